@@ -1,0 +1,219 @@
+"""The API: what programs ask. Every error is a problem document (see problems)."""
+
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, jsonify, request, url_for
+
+from ..transcript.document import Limits
+from ..transcript.reader import parse
+from . import access, expiry
+from .addresses import base_url
+from .headers import NO_ROBOTS
+from .intake import Caps, drain, receive
+from .problems import Problem
+from .services import here
+from .staging import stage
+from .storage import shares, writer
+from .storage.shares import Share, StoredMessage
+
+_LIST_PAGE = 50
+_ROWS_PAGE = 200
+_ROWS_BYTES = 8 << 20
+_PATCH_BYTES = 16 << 10
+_TITLE = 300
+_DAY = 86_400
+
+
+def upload() -> tuple[Response, int]:
+    """POST: take a session in. 201 for a new link, 200 for a new revision of an old one."""
+    try:
+        owner = access.require_owner()
+        here().limits.upload(owner)
+    except Problem:
+        drain(request.stream, here().settings.max_upload_mb << 20)
+        raise
+    saved = _take_in(owner)
+    body = {
+        "url": f"{base_url()}/s/{saved.share_id}",
+        "id": saved.share_id,
+        "revision": saved.revision,
+        "expires_at": moment(saved.expires_at),
+    }
+    return _private(jsonify(body)), 201 if saved.created else 200
+
+
+def _take_in(owner: str) -> writer.Saved:
+    """Spool, check, write: whatever fails leaves nothing, as the files have no names."""
+    services = here()
+    settings = services.settings
+    caps = Caps(settings.max_upload_mb << 20, settings.max_line_mb << 20)
+    limits = Limits(line_bytes=caps.line, total_bytes=caps.upload)
+    coding = request.headers.get("Content-Encoding", "")
+    body = receive(request.stream, coding, services.spool, caps, request.content_length)
+    with closing(body), closing(services.spool.file()) as rows:
+        staged = stage(body, rows, limits, settings.scan)
+        try:
+            return writer.save(staged, owner, settings.session_expiry_days * _DAY)
+        except writer.PartOverWhole:
+            raise _part_over_whole() from None
+
+
+def _part_over_whole() -> Problem:
+    return Problem(
+        409,
+        "part-over-whole",
+        "A part would replace the whole",
+        "This session is already shared as a whole, and this upload is a part of it.",
+        "Unshare it first (`ccshare unshare`), or upload the whole session.",
+    )
+
+
+def own() -> Response:
+    """GET: the owner's living shares, newest first."""
+    owner = access.require_owner()
+    before = _number("cursor", None, 0)
+    found = shares.owned_by(owner, before, _LIST_PAGE + 1)
+    more = len(found) > _LIST_PAGE
+    found = found[:_LIST_PAGE]
+    body: dict[str, Any] = {
+        "sessions": [{**_describe(share), "session_id": share.session_id} for share in found],
+        "next_cursor": str(found[-1].pk) if more else None,
+    }
+    response = _private(jsonify(body))
+    if more:
+        _next_link(response, url_for("own", cursor=found[-1].pk))
+    return response
+
+
+def show(share_id: str) -> Response:
+    """GET: what is known of a share, without its messages."""
+    return _private(jsonify(_describe(access.readable(share_id))))
+
+
+def rows(share_id: str) -> Response:
+    """GET: messages from `offset` on, at most `limit`; fewer if they are large."""
+    offset = _number("offset", 0, 0) or 0
+    limit = min(_number("limit", 50, 1) or 50, _ROWS_PAGE)
+    share = access.readable(share_id)
+    # One more than asked for, to know whether there is a next page.
+    found = shares.messages(share, offset, limit + 1, _ROWS_BYTES)
+    shown = found[:limit]
+    following = shown[-1].sequence + 1 if shown else offset
+    response = _private(jsonify({"messages": [_row(message) for message in shown]}))
+    if following < share.message_count and shown:
+        _next_link(response, url_for("rows", share_id=share_id, offset=following, limit=limit))
+    return response
+
+
+def change(share_id: str) -> Response:
+    """PATCH: a new title, a new expiry counted from now, or both."""
+    share = access.owned(share_id)
+    title, lifetime = _changes(_json_body())
+    writer.change(share.pk, title=title, lifetime=lifetime)
+    return show(share_id)
+
+
+def remove(share_id: str) -> tuple[str, int]:
+    """DELETE: gone at once and for ever."""
+    share = access.owned(share_id)
+    writer.remove(share.pk, share.share_id)
+    return "", 204
+
+
+def _changes(body: dict[str, Any]) -> tuple[str | None, int | None]:
+    unknown = set(body) - {"title", "expires_in"}
+    if unknown or not body:
+        raise _bad("Only title and expires_in can be changed.")
+    title, text = body.get("title"), body.get("expires_in")
+    if title is not None and not (isinstance(title, str) and 0 < len(title.strip()) <= _TITLE):
+        raise _bad(f"title must be a text of 1 to {_TITLE} characters.")
+    if text is None:
+        return title, None
+    try:
+        return title, expiry.lifetime(text if isinstance(text, str) else "")
+    except ValueError as error:
+        raise _bad(f"expires_in: {error}.") from None
+
+
+def _json_body() -> dict[str, Any]:
+    if (request.content_length or 0) > _PATCH_BYTES:
+        raise Problem(413, "too-large", "Body too large", "A change is a few bytes of JSON.")
+    request.max_content_length = _PATCH_BYTES
+    body, problem = parse(request.get_data(cache=False))
+    if body is None:
+        raise _bad(f"The body {problem}.")
+    return body
+
+
+def _number(name: str, default: int | None, least: int) -> int | None:
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) < least:
+        raise _bad(f"{name} must be a whole number from {least}.")
+    return int(text)
+
+
+def _bad(detail: str) -> Problem:
+    return Problem(400, "bad-request", "Bad request", detail, "Change the request.")
+
+
+def _describe(share: Share) -> dict[str, Any]:
+    return {
+        "id": share.share_id,
+        "url": f"{base_url()}/s/{share.share_id}",
+        "title": share.title,
+        "project_name": share.project_name,
+        "branch": share.branch,
+        "model": share.model,
+        "session_date": moment(share.session_date),
+        "created_at": moment(share.created_at),
+        "updated_at": moment(share.updated_at),
+        "expires_at": moment(share.expires_at),
+        "message_count": share.message_count,
+        "pages": max(1, share.pages),
+        "total_input_tokens": share.total_input_tokens,
+        "total_output_tokens": share.total_output_tokens,
+        "visibility": share.visibility,
+        "revision": share.revision,
+        "part": share.header.get("part"),
+        "redacted": share.header.get("redacted"),
+        "facts": share.facts,
+    }
+
+
+def _row(message: StoredMessage) -> dict[str, Any]:
+    stamp = message.timestamp
+    return {
+        "sequence": message.sequence,
+        "type": message.type,
+        "role": message.role,
+        "model": message.model,
+        "tokens": message.tokens,
+        "timestamp": None if stamp is None else _iso(stamp / 1000, "milliseconds"),
+        "has_thinking": message.has_thinking,
+        "has_tool_use": message.has_tool_use,
+        "content": message.line,
+    }
+
+
+def moment(seconds: int | None) -> str | None:
+    """An epoch second as ISO 8601, UTC."""
+    return None if seconds is None else _iso(seconds, "seconds")
+
+
+def _iso(seconds: float, precision: str) -> str:
+    text = datetime.fromtimestamp(seconds, UTC).isoformat(timespec=precision)
+    return text.replace("+00:00", "Z")
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = NO_ROBOTS
+    return response
+
+
+def _next_link(response: Response, path: str) -> None:
+    response.headers["Link"] = f'<{path}>; rel="next"'

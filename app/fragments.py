@@ -1,0 +1,111 @@
+"""Rendered pages, kept compressed in memory, bounded by bytes.
+
+A key names everything the HTML depends on (share, edition, renderer, kind, page, ...), so an
+entry is never wrong, only useless after a change; whether the share still lives is asked of the
+database at every hit (see access.alive), so that an unshare works at once.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+from flask import Request
+
+from .headers import OK, SHARE, UNCHANGED, Prepared
+
+_LEVEL = 6
+_OVERHEAD = 1000  # bytes for the entry's objects, roughly
+
+
+class Fragment:
+    """One rendered answer: compressed body, ETag, and its header lists ready to be sent."""
+
+    __slots__ = ("_gzip_headers", "_plain_headers", "_unchanged_headers", "body", "etag")
+
+    def __init__(self, html: str, name: str, content_type: str = "text/html; charset=utf-8"):
+        plain = html.encode("utf-8", "replace")
+        self.body = gzip.compress(plain, _LEVEL, mtime=0)
+        self.etag = '"' + hashlib.sha256(name.encode()).hexdigest()[:24] + '"'
+        self._unchanged_headers = [
+            *SHARE,
+            ("ETag", self.etag),
+            ("Vary", "Accept-Encoding"),
+        ]
+        common = [*self._unchanged_headers, ("Content-Type", content_type)]
+        self._gzip_headers = [
+            *common,
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(self.body))),
+        ]
+        self._plain_headers = [*common, ("Content-Length", str(len(plain)))]
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes in memory."""
+        return len(self.body) + _OVERHEAD
+
+    def answer(self, request: Request) -> Prepared:
+        """The response to `request`: 304, compressed, or plain for who does not unpack."""
+        environ = request.environ
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and (self.etag in known or known.strip() == "*"):
+            return Prepared(b"", UNCHANGED, self._unchanged_headers)
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            return Prepared(self.body, OK, self._gzip_headers)
+        return Prepared(gzip.decompress(self.body), OK, self._plain_headers)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """True if an Accept-Encoding header allows gzip."""
+    if "gzip" not in accepted:
+        return False
+    for part in accepted.split(","):
+        coding, _, parameters = part.partition(";")
+        if coding.strip().lower() in {"gzip", "x-gzip"}:
+            return parameters.replace(" ", "").lower() not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+class FragmentCache:
+    """Least recently used out first. Safe for threads; 0 bytes switches it off."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._size = 0
+        self._entries: OrderedDict[Hashable, Fragment] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes held now."""
+        return self._size
+
+    def get(self, key: Hashable) -> Fragment | None:
+        """The entry, now the most recent, or None."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+            return entry
+
+    def get_or_make(self, key: tuple[object, ...], make: Callable[[], str]) -> Fragment:
+        """The entry, made now if it is not there. Two threads may make the same: harmless."""
+        entry = self.get(key)
+        if entry is None:
+            entry = Fragment(make(), repr(key))
+            self._put(key, entry)
+        return entry
+
+    def _put(self, key: Hashable, entry: Fragment) -> None:
+        # One page must not push out all others.
+        if entry.size * 4 > self._most:
+            return
+        with self._lock:
+            old = self._entries.pop(key, None)
+            self._size += entry.size - (old.size if old else 0)
+            self._entries[key] = entry
+            while self._size > self._most:
+                _, out = self._entries.popitem(last=False)
+                self._size -= out.size

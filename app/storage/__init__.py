@@ -1,0 +1,1 @@
+"""What is stored, and where: the only room that knows the database."""

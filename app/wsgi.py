@@ -1,0 +1,5 @@
+"""What gunicorn serves: `ccshare.app.wsgi:app`."""
+
+from . import create_app
+
+app = create_app()

@@ -1,0 +1,1 @@
+"""The command line client: finds, redacts, sends and takes back sessions."""

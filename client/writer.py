@@ -1,0 +1,283 @@
+"""Writes the shared document's lines in the order of the contract, one input line at a time."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from ..transcript.allow import shared, shared_meta
+from ..transcript.bundle import SpilledFile, SubagentFile
+from ..transcript.document import Header, encode, file_line, place_of, text_line
+from ..transcript.facts import FactsBuilder
+from ..transcript.header import DocumentError
+from ..transcript.model import Json
+from ..transcript.reader import RawLine, read_lines
+from ..transcript.relink import Relinker
+from .exits import ExitStatus, Failure
+from .progress import Advance
+from .redacting import Redaction
+from .spilled import read_spilled
+from .spool import Spool
+
+STATE_LINES = ("summary", "ai-title", "custom-title", "cost-state")
+"""Re-appended again and again by Claude Code: the last of each is the one that counts."""
+MOST_PULL_REQUESTS = 50
+MOST_FOLDERS = 256
+GIVE_UP_AFTER = 1_000
+"""Unreadable lines at the start of a file, after which it is no session for sure."""
+UNREAD_KEPT = 3
+SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+@dataclass(slots=True)
+class Unread:
+    """Lines that were no JSON objects."""
+
+    count: int = 0
+    first: list[tuple[str, int, str]] = field(default_factory=list)
+    """File, line number, why; a few."""
+
+    def add(self, name: str, line: RawLine) -> None:
+        self.count += 1
+        if len(self.first) < UNREAD_KEPT:
+            self.first.append((name, line.number, line.problem or "is not JSON"))
+
+
+class DocumentWriter:
+    """Feed it the main file, then subagents and spilled outputs, then `finish`."""
+
+    def __init__(self, spool: Spool, redaction: Redaction, name: str) -> None:
+        self.redaction = redaction
+        self.facts = FactsBuilder()
+        self.folders: dict[str, None] = {}
+        self.unread = Unread()
+        self.size_before = 0
+        self.files = 0
+        self.redacted_before: dict[str, int] = {}
+        """What the input says was taken out of it already, if it is a shared document."""
+        self.advance: Advance = lambda _: None
+        self._spool = spool
+        self._name = name
+        self._given: Header | None = None
+        self._messages = 0
+        self._read = 0
+        self._states: dict[str, Json] = {}
+        self._links: dict[str, Json] = {}
+        self._session_id: str | None = None
+        self._digest = ""
+
+    # -- what is read
+
+    def main(self, stream: BinaryIO) -> None:
+        """The main file, or a shared document. Failure (no session) if it is neither."""
+        relinker = Relinker()
+        lines = self._lines(stream, self._name)
+        for raw in lines:
+            line = raw.value
+            if line is None:
+                self._check_hopeless()
+            elif line.get("type") == "ccshare" and raw.number == 1:
+                self._open(line)
+            elif self._given and line.get("type") == "ccshare-file":
+                self._end_of_main()
+                self._files_of_document(line, lines)
+                return
+            elif not self._keep_state(line):
+                self._learn(line)
+                self._chain(line, relinker, f"line {raw.number}", main=True)
+        self._end_of_main()
+
+    def subagent(self, file: SubagentFile) -> None:
+        """A subagent's transcript; one that cannot be read is left out."""
+        try:
+            stream = file.path.open("rb")
+        except OSError:
+            return
+        with stream:
+            self._file(file.relative, file.meta)
+            relinker = Relinker()
+            for raw in self._lines(stream, file.path.name):
+                if raw.value is not None and not is_state(raw.value):
+                    self._chain(raw.value, relinker, f"{file.path.name} line {raw.number}")
+
+    def spilled(self, file: SpilledFile) -> None:
+        """A tool's output; one that cannot be read is left out."""
+        try:
+            text, size = read_spilled(file.path, self.redaction, file.relative)
+        except OSError:
+            return
+        self._count(size)
+        self._file(file.relative, None)
+        self._spool.write(text_line(text))
+
+    def finish(self) -> None:
+        """Check that it was a session after all. Failure (no session) if not."""
+        if not self._messages:
+            raise self._no_session("it holds no user and no assistant message")
+        if self.unread.count > self._read:
+            many = f"{self.unread.count:,} of its {self._read + self.unread.count:,} lines"
+            raise self._no_session(f"{many} cannot be read")
+
+    def header(self, session_id: str | None) -> Header:
+        """The document's header, without the counts of what was redacted."""
+        given, facts = self._given, self.facts.result()
+        if given:
+            self.redacted_before = given.redacted
+            text = self.redaction.text
+            return Header(
+                session_id=given.session_id,
+                title=text(given.title, "the title") or facts.title,
+                project=text(given.project, "the project's name"),
+                branch=text(given.branch, "the branch"),
+                expires_in=given.expires_in,
+            )
+        return Header(
+            session_id=session_id or self._session_id or f"unnamed-{self._digest}",
+            title=facts.title,
+            project=self.redaction.project(next(iter(self.folders), "")),
+            branch=facts.branch,
+        )
+
+    # -- how it is written
+
+    def _lines(self, stream: BinaryIO, name: str) -> Iterator[RawLine]:
+        """The lines of a stream, counted."""
+        for raw in read_lines(stream):
+            self._count(raw.size)
+            if raw.value is None:
+                self.unread.add(name, raw)
+            else:
+                self._read += 1
+            yield raw
+
+    def _count(self, size: int) -> None:
+        self.size_before += size
+        self.advance(size)
+
+    def _chain(self, line: Json, relinker: Relinker, place: str, *, main: bool = False) -> None:
+        """Write what may be shared of a line."""
+        kept = shared(line)
+        if kept is None:
+            relinker.link(line, kept=False)
+            return
+        relinker.link(kept, kept=True)
+        self._write(kept, place)
+        if main and kept["type"] in ("user", "assistant"):
+            self._messages += 1
+
+    def _write(self, kept: Json, place: str) -> None:
+        clean = self.redaction.line(kept, place)
+        self.facts.line(clean)
+        data = encode(clean)
+        self._digest = self._digest or hashlib.sha256(data).hexdigest()[:16]
+        self._spool.write(data)
+
+    def _file(self, path: str, meta: Json | None) -> None:
+        """Begin the part of a file beside the main one."""
+        self.files += 1
+        clean = None if meta is None else self.redaction.meta(shared_meta(meta), path)
+        self._spool.write(file_line(self._safe_name(path), clean))
+
+    def _safe_name(self, path: str) -> str:
+        """The path, or another one if a secret is in it: a mark would be no file name."""
+        if self.redaction.text(path, "a file's name") == path:
+            return path
+        if place_of(path) == "subagent":
+            return f"subagents/agent-redacted-{self.files}.jsonl"
+        return f"tool-results/output-redacted-{self.files}.txt"
+
+    def _learn(self, line: Json) -> None:
+        """Take from a raw line what redaction will take out: its folder, and the session's id."""
+        folder = line.get("cwd")
+        if isinstance(folder, str) and folder and len(self.folders) < MOST_FOLDERS:
+            self.folders.setdefault(folder)
+        found = line.get("sessionId")
+        if self._session_id is None and isinstance(found, str) and SAFE_ID.fullmatch(found):
+            self._session_id = found
+
+    # -- state lines
+
+    def _keep_state(self, line: Json) -> bool:
+        """Keep a state line for later; False if it is another line."""
+        if not is_state(line):
+            return False
+        kept = shared(line)
+        if kept is not None:
+            kind = kept["type"]
+            if kind != "pr-link":
+                self._states[kind] = kept
+            elif isinstance(kept.get("prUrl"), str):
+                self._links.pop(kept["prUrl"], None)
+                self._links[kept["prUrl"]] = kept
+                if len(self._links) > MOST_PULL_REQUESTS:
+                    del self._links[next(iter(self._links))]
+        return True
+
+    def _end_of_main(self) -> None:
+        """Write the state lines, each once."""
+        for kind in STATE_LINES:
+            if kind in self._states:
+                self._write(self._states[kind], kind)
+        for link in self._links.values():
+            self._write(link, "pr-link")
+
+    # -- a document that was shared or redacted before
+
+    def _open(self, line: Json) -> None:
+        """Take over the header of a document."""
+        try:
+            self._given = Header.from_json(line)
+        except DocumentError as problem:
+            raise Failure(
+                ExitStatus.NO_SESSION, f"{self._name}: line 1: {problem.what}.", problem.todo
+            ) from problem
+
+    def _files_of_document(self, line: Json, lines: Iterator[RawLine]) -> None:
+        """The files of a document, from the first `ccshare-file` line on."""
+        relinker = Relinker()
+        self._file_of_document(line)
+        path = str(line.get("path"))
+        for raw in lines:
+            if raw.value is None:
+                continue
+            kind = raw.value.get("type")
+            if kind == "ccshare-file":
+                path = str(raw.value.get("path"))
+                self._file_of_document(raw.value)
+                relinker = Relinker()
+            elif kind == "ccshare-text":
+                text = raw.value.get("text")
+                if isinstance(text, str):
+                    self._spool.write(text_line(self.redaction.output(text, path)))
+            else:
+                self._chain(raw.value, relinker, f"line {raw.number}")
+
+    def _file_of_document(self, line: Json) -> None:
+        path, meta = line.get("path"), line.get("meta")
+        if not isinstance(path, str) or place_of(path) is None:
+            raise self._no_session("it names a file that no session has")
+        self._file(path, meta if isinstance(meta, dict) else None)
+
+    # -- no session
+
+    def _check_hopeless(self) -> None:
+        if self.unread.count >= GIVE_UP_AFTER and not self._messages:
+            raise self._no_session(f"its first {self.unread.count:,} lines cannot be read")
+
+    def _no_session(self, why: str) -> Failure:
+        detail = ""
+        if self.unread.first:
+            name, number, problem = self.unread.first[0]
+            detail = f" Line {number} {problem}." if name == self._name else ""
+        return Failure(
+            ExitStatus.NO_SESSION,
+            f"{self._name} is not a Claude Code session: {why}.{detail}",
+            "Session files are in ~/.claude/projects/, one folder per project: NAME.jsonl.",
+        )
+
+
+def is_state(line: Json) -> bool:
+    """True for a line that says something about the whole session."""
+    kind = line.get("type")
+    return kind == "pr-link" or kind in STATE_LINES

@@ -1,0 +1,1 @@
+"""How a block is drawn: items in, safe HTML out. No Flask, no database."""

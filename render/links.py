@@ -1,0 +1,26 @@
+"""The addresses a page points to. The app and the one-file export each have their own."""
+
+from typing import Protocol
+
+
+class Links(Protocol):
+    """Where things are, as relative or absolute URLs."""
+
+    def item(self, number: str) -> str:
+        """The permalink of an item: the page that holds it, with the item open."""
+        ...
+
+    def body(self, number: str, page: int = 1) -> str:
+        """The fragment that fills the row; `page` walks a subagent's thread."""
+        ...
+
+    def image(self, sha256: str, extension: str) -> str:
+        """An image of this session."""
+        ...
+
+
+def whole(url: str) -> str:
+    """The same address, asking for the unclipped text (`all=1`)."""
+    address, mark, fragment = url.partition("#")
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}all=1{mark}{fragment}"

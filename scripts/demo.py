@@ -1,0 +1,107 @@
+"""`make demo`: the whole path on this machine. Server, key, real client, link; until Ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = next((ROOT / "examples").glob("*.jsonl"))
+KEY_FILE = ROOT / "data" / "demo.key"
+START_SECONDS = 30
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port, or another free one if something already listens there."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", wanted)) != 0:
+            return wanted
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    print(f"Port {wanted} is taken, using {port}.", file=sys.stderr)
+    return port
+
+
+def demo_key(environment: dict[str, str]) -> str:
+    """The key of an earlier run, or a new one, kept in data/demo.key for this user alone."""
+    if KEY_FILE.exists():
+        return KEY_FILE.read_text(encoding="ascii").strip()
+    made = subprocess.run(
+        [sys.executable, "-m", "ccshare.app", "key", "create", "demo"],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout.strip()
+    KEY_FILE.parent.mkdir(parents=True, exist_ok=True)
+    KEY_FILE.touch(mode=0o600)
+    KEY_FILE.write_text(made + "\n", encoding="ascii")
+    return made
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers; leave with its exit code if it stops instead."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            sys.exit(f"The server stopped with code {server.returncode}; its message is above.")
+        try:
+            if requests.get(f"{url}/healthz", timeout=2).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    server.terminate()
+    sys.exit(f"The server did not answer within {START_SECONDS} s.")
+
+
+def main() -> int:
+    """Run the demo; returns the exit code of the upload."""
+    port = free_port(int(os.environ.get("PORT", "3000")))
+    url = f"http://localhost:{port}"
+    environment = {
+        "DATABASE_PATH": str(ROOT / "data" / "sessions.db"),
+        **os.environ,
+        "PORT": str(port),
+    }
+    environment["SHARE_API_KEY"] = demo_key(
+        {k: v for k, v in environment.items() if k != "SHARE_API_KEY"}
+    )
+    serving = {k: v for k, v in environment.items() if k != "SHARE_API_KEY"}
+    server = subprocess.Popen([sys.executable, "-m", "ccshare.app", "serve"], env=serving)
+    try:
+        wait_until_up(url, server)
+        upload = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "ccshare.client",
+                "upload",
+                str(EXAMPLE),
+                "--yes",
+                "--server",
+                url,
+            ],
+            env=environment,
+            check=False,
+        )
+        if upload.returncode:
+            return upload.returncode
+        print(
+            "\nOpen the link above. Ctrl-C stops the server; the data stays in data/.", flush=True
+        )
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Every string is reached, ids are not, and nothing is lost on the way."""
+
+import copy
+from typing import Any
+
+from ccshare.transcript.walk import MAX_DEPTH, TOO_DEEP, Path, place, rewrite
+
+LINE: dict[str, Any] = {
+    "type": "user",
+    "uuid": "u-1",
+    "cwd": "/w",
+    "message": {
+        "role": "user",
+        "content": [
+            {"type": "text", "text": "words"},
+            {
+                "type": "tool_use",
+                "id": "toolu_1",
+                "name": "X",
+                "input": {"id": "inner", "n": [1, "two"]},
+            },
+            {
+                "type": "tool_result",
+                "tool_use_id": "toolu_1",
+                "content": [{"type": "text", "text": "out"}],
+            },
+            {
+                "type": "image",
+                "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgoAA"},
+            },
+        ],
+    },
+    "toolUseResult": {
+        "type": "text",
+        "file": {"filePath": "a.py", "content": "code"},
+        "answers": {"Which one?": "this"},
+    },
+}
+
+
+def seen(value: Any) -> dict[str, str]:
+    strings: dict[str, str] = {}
+
+    def visit(text: str, key: str, path: Path) -> str:
+        strings[place(path) + ("" if key else " (key)")] = text
+        return text
+
+    assert rewrite(value, visit) is value
+    return strings
+
+
+def test_places_of_a_line() -> None:
+    strings = seen(LINE)
+    assert strings["message.content[0].text"] == "words"
+    assert strings["message.content[1].input.id"] == "inner"
+    assert strings["message.content[1].input.n[1]"] == "two"
+    assert strings["message.content[2].content[0].text"] == "out"
+    assert strings["toolUseResult.file.filePath"] == "a.py"
+    assert strings["toolUseResult.answers.Which one? (key)"] == "Which one?"
+    assert strings["cwd"] == "/w"
+
+
+def test_ids_types_and_images_are_left_out() -> None:
+    values = seen(LINE)
+    assert not {"u-1", "toolu_1", "user", "iVBORw0KGgoAA"} & set(values.values())
+
+
+def test_an_id_that_is_none_is_read() -> None:
+    line = {"uuid": "x" * 500, "message": {"id": "a b c", "content": []}}
+    assert set(seen(line)) >= {"uuid", "message.id"}
+
+
+def test_data_that_is_no_image_is_read() -> None:
+    source = {"type": "base64", "media_type": "image/png", "data": "QUtJQQ=="}
+    assert "message.content[0].source.data" in seen(
+        {"message": {"content": [{"type": "image", "source": source}]}}
+    )
+
+
+def test_input_is_not_changed() -> None:
+    before = copy.deepcopy(LINE)
+    after = rewrite(LINE, lambda text, key, _path: text.upper() if key else text)
+    assert before == LINE
+    assert after["message"]["content"][0]["text"] == "WORDS"
+    assert after["uuid"] == "u-1"
+
+
+def test_keys_that_become_the_same_stay_two() -> None:
+    value = {"answers": {"key-one": 1, "key-two": 2, "mark": 3, "key-three": 4}}
+    after = rewrite(value, lambda text, key, _path: "mark" if not key and "-" in text else text)
+    assert after == {"answers": {"mark (2)": 1, "mark (3)": 2, "mark": 3, "mark (4)": 4}}
+    assert list(after["answers"].values()) == [1, 2, 3, 4]
+
+
+def test_too_deep_is_cut() -> None:
+    value: Any = "secret"
+    for _ in range(MAX_DEPTH + 50):
+        value = [value]
+    after = str(rewrite(value, lambda text, _key, _path: text))
+    assert TOO_DEEP in after
+    assert "secret" not in after

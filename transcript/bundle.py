@@ -1,0 +1,170 @@
+"""Finds the files that belong to a session: its subagents and its spilled tool outputs.
+
+Nothing is read here but ids and `.meta.json`; symbolic links inside the folders are never followed.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from .allow import shared_meta
+from .document import place_of
+from .model import Json
+from .reader import RawLine, parse, read_lines
+
+MAX_FILES = 4_000
+_MAX_DEPTH = 7
+_MAX_META_BYTES = 1 << 16
+_HEAD_LINES = 50
+_HEAD_LINE_BYTES = 1 << 20
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+@dataclass(frozen=True)
+class SubagentFile:
+    """One subagent's transcript."""
+
+    path: Path
+    relative: str
+    """Where it stands in a shared document: "subagents/agent-x.jsonl", deeper for workflows."""
+    meta: Json
+    """The shareable keys of its `.meta.json`; {} if there is none."""
+
+
+@dataclass(frozen=True)
+class SpilledFile:
+    """A tool's output that was too large for its line."""
+
+    path: Path
+    relative: str
+    """ "tool-results/NAME"."""
+
+
+@dataclass(frozen=True)
+class SessionFiles:
+    """Everything on disk that makes up one session."""
+
+    main: Path
+    session_id: str
+    subagents: list[SubagentFile]
+    spilled: list[SpilledFile]
+
+
+def collect(main: Path) -> SessionFiles:
+    """Find the files beside `main`, sorted by their relative path.
+
+    Subagents are looked for in `<id>/subagents/` and, as older versions had it, beside the main
+    file as `agent-*.jsonl` with our session id. Inline ones need no file. Raises OSError if `main`
+    cannot be read; whatever else cannot be read is left out.
+    """
+    session_id = session_id_of(main)
+    folder = main.parent / main.stem
+    if folder.is_symlink():
+        folder = Path(os.devnull)
+    subagents = {file.relative: file for file in _subagents_in(folder / "subagents")}
+    for file in _subagents_beside(main, session_id):
+        subagents.setdefault(file.relative, file)
+    return SessionFiles(
+        main=main,
+        session_id=session_id,
+        subagents=[subagents[name] for name in sorted(subagents)],
+        spilled=sorted(_spilled_in(folder / "tool-results"), key=lambda file: file.relative),
+    )
+
+
+def session_id_of(main: Path) -> str:
+    """The file's name if it is a UUID, as Claude Code names it; else the first id inside.
+
+    A file without any gets its own name, made safe. Raises OSError.
+    """
+    inside = next((found for line in _head(main) if (found := _id_on(line))), None)
+    if _UUID.fullmatch(main.stem):
+        return main.stem
+    return inside or re.sub(r"[^A-Za-z0-9_-]", "-", main.stem).strip("-_")[:128] or "session"
+
+
+def _head(path: Path) -> Iterator[RawLine]:
+    with path.open("rb") as stream:
+        yield from islice(read_lines(stream, max_line_bytes=_HEAD_LINE_BYTES), _HEAD_LINES)
+
+
+def _id_on(line: RawLine) -> str | None:
+    found = line.value.get("sessionId") if line.value else None
+    return found if isinstance(found, str) and _SAFE_ID.fullmatch(found) else None
+
+
+def _subagents_in(folder: Path) -> Iterator[SubagentFile]:
+    for path in _walk(folder, _MAX_DEPTH):
+        relative = f"subagents/{path.relative_to(folder).as_posix()}"
+        if place_of(relative) == "subagent" and not _is_warmup(path):
+            yield SubagentFile(path, relative, _meta_of(path))
+
+
+def _subagents_beside(main: Path, session_id: str) -> Iterator[SubagentFile]:
+    beside = (path for path in _files_below(main.parent, 1) if path.name.startswith("agent-"))
+    for path in islice(beside, MAX_FILES):
+        relative = f"subagents/{path.name}"
+        if path == main or place_of(relative) != "subagent":
+            continue
+        try:
+            first = next((line for line in _head(path) if line.value), None)
+        except OSError:
+            continue
+        if first and _id_on(first) == session_id and not _opens_with_warmup(first):
+            yield SubagentFile(path, relative, _meta_of(path))
+
+
+def _spilled_in(folder: Path) -> Iterator[SpilledFile]:
+    for path in _walk(folder, 1):
+        relative = f"tool-results/{path.name}"
+        if path.suffix == ".txt" and place_of(relative) == "spilled":
+            yield SpilledFile(path, relative)
+
+
+def _walk(folder: Path, depth: int) -> Iterator[Path]:
+    """The regular files below a folder, at most MAX_FILES, symbolic links left out."""
+    if not folder.is_symlink():
+        yield from islice(_files_below(folder, depth), MAX_FILES)
+
+
+def _files_below(folder: Path, depth: int) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
+        elif depth > 1 and entry.is_dir(follow_symlinks=False):
+            yield from _files_below(Path(entry.path), depth - 1)
+
+
+def _meta_of(path: Path) -> Json:
+    file = path.with_suffix(".meta.json")
+    if file.is_symlink() or not file.is_file():
+        return {}
+    try:
+        with file.open("rb") as stream:
+            found, _problem = parse(stream.read(_MAX_META_BYTES))
+    except OSError:
+        return {}
+    return shared_meta(found or {})
+
+
+def _is_warmup(path: Path) -> bool:
+    try:
+        first = next((line for line in _head(path) if line.value), None)
+    except OSError:
+        return True
+    return first is not None and _opens_with_warmup(first)
+
+
+def _opens_with_warmup(line: RawLine) -> bool:
+    """True for the files that some 2.0 versions wrote at their start, before anyone asked."""
+    message = line.value.get("message") if line.value else None
+    return isinstance(message, dict) and message.get("content") == "Warmup"

@@ -1,0 +1,42 @@
+"""Keeps the parent chain whole when lines are left out."""
+
+from .bounded import Bounded
+from .model import Json
+
+MAX_DROPPED = 16_384
+"""How many left-out lines are remembered; a child further behind keeps a dangling parent."""
+
+
+class Relinker:
+    """Lets `parentUuid` jump over left-out lines. Feed it every line, in file order."""
+
+    def __init__(self, most: int = MAX_DROPPED) -> None:
+        # Hash of a left-out uuid -> its nearest kept ancestor. Hashes, because the texts of
+        # sixteen thousand uuids would cost megabytes.
+        self._ancestor: Bounded[int, str | None] = Bounded(most)
+
+    def link(self, line: Json, kept: bool) -> None:
+        """Remember a left-out line, or point a kept one's parents at kept lines (in place)."""
+        if kept:
+            self._repoint(line, "parentUuid")
+            self._repoint(line, "logicalParentUuid")
+        elif type(uuid := line.get("uuid")) is str:
+            self._remember(uuid, line.get("parentUuid"))
+
+    def _repoint(self, line: Json, key: str) -> None:
+        parent = line.get(key)
+        if type(parent) is str and hash(parent) in self._ancestor:
+            line[key] = self._find(parent)
+
+    def _remember(self, uuid: str, parent: object) -> None:
+        if type(parent) is not str:
+            parent = None
+        self._ancestor[hash(uuid)] = self._find(parent)
+
+    def _find(self, uuid: str | None) -> str | None:
+        """The nearest kept ancestor. What is asked for again stays remembered longer."""
+        key = hash(uuid)
+        if uuid is None or key not in self._ancestor:
+            return uuid
+        ancestor = self._ancestor[key] = self._ancestor[key]
+        return ancestor

@@ -104,18 +104,41 @@ def neighbours(share: Share, number: int) -> dict[str, str | None]:
 
 
 def page_rows(share: Share, number: int, target: str | None = None, *, clip: bool = True) -> Markup:
-    """The rows of a page of the main thread. Raises Problem 404 if there is no such page."""
+    """The rows of a page of the main thread, open on the way to `target`.
+
+    Raises Problem 404 past the end.
+    """
     if number > max(1, share.pages):
         raise no_such_page()
     items = _items(share, shares.parts_of_page(share.pk, "", number))
+    return rows.items(items, ShareLinks(share.share_id), drawn=_opened(share, items, target, clip))
+
+
+def _opened(share: Share, items: list[Item], target: str | None, clip: bool) -> dict[str, Markup]:
+    """The row among `items` that is `target`, or holds it in its thread, drawn open."""
     links = ShareLinks(share.share_id)
-    # Of an item in a subagent's thread, the row that holds the thread.
-    open_row = None if target is None else target.partition(".")[0]
-    if clip or open_row is None:
-        return rows.items(items, links, target=open_row)
-    return Markup("\n").join(
-        rows.one(item, links, clip=False) if item.number == open_row else rows.items([item], links)
-        for item in items
+    for item in items:
+        if target is not None and f"{target}.".startswith(f"{item.number}."):
+            inside = _inside(share, item, target, clip)
+            return {item.number: rows.one(item, links, clip=clip, inside=inside)}
+    return {}
+
+
+def _inside(share: Share, item: Item, target: str, clip: bool) -> Markup | None:
+    """The body of an open row with the page of its thread that leads to `target`."""
+    number = item.number
+    step = target[len(number) + 1 :].partition(".")[0]
+    page = shares.page_of_item(share.pk, number, int(step)) if step else None
+    thread = _items(share, shares.parts_of_page(share.pk, number, page or 1))
+    if not thread:
+        return None
+    return rows.body(
+        item,
+        ShareLinks(share.share_id),
+        clip,
+        thread=thread,
+        more=_more(share, number, page or 1),
+        drawn=_opened(share, thread, target, clip) if step else None,
     )
 
 
@@ -123,9 +146,7 @@ def item_body(share: Share, number: str, page: int, *, clip: bool) -> Markup:
     """What opens inside a row; from page 2 on, further rows of its subagent's thread."""
     links = ShareLinks(share.share_id)
     thread = _items(share, shares.parts_of_page(share.pk, number, page))
-    more = None
-    if thread and page < shares.pages_of_thread(share.pk, number):
-        more = item_path(share.share_id, number, page + 1)
+    more = _more(share, number, page) if thread else None
     if page > 1:
         if not thread:
             raise no_such_page()
@@ -135,6 +156,12 @@ def item_body(share: Share, number: str, page: int, *, clip: bool) -> Markup:
     if not found:
         raise no_such_page()
     return rows.body(found[0], links, clip, thread=thread, more=more)
+
+
+def _more(share: Share, number: str, page: int) -> str | None:
+    """The address of the next page of a row's thread, if there is one."""
+    further = page < shares.pages_of_thread(share.pk, number)
+    return item_path(share.share_id, number, page + 1) if further else None
 
 
 def facts_of(share: Share) -> Facts:

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -19,27 +19,39 @@ RAISE = False
 """Tests set it, so that a renderer's mistake fails them instead of hiding in a quiet row."""
 
 
-def items(items: Sequence[Item], links: Links, *, target: str | None = None) -> Markup:
-    """The rows of a page. The row numbered `target` is open, with its body in place.
+Drawn = Mapping[str, Markup]
+"""Rows that are drawn already, by number: those that stand open with a thread in them."""
 
-    So is a failed call behind which no other failed: how it ended is what readers look for.
+
+def items(items: Sequence[Item], links: Links, *, drawn: Drawn | None = None) -> Markup:
+    """The rows of a page, those of `drawn` as they are, the others closed.
+
+    Open is a failed call behind which no other failed: how it ended is what readers look for.
     """
     failed = _last_failures(items)
     return Markup("\n").join(
-        one(item, links, open=item.number == target or item.number in failed) for item in items
+        (drawn or {}).get(item.number) or one(item, links, open=item.number in failed)
+        for item in items
     )
 
 
-def one(item: Item, links: Links, *, open: bool = True, clip: bool = True) -> Markup:  # noqa: A002
-    """One row; if `open`, its body stands in it and is not asked for later."""
+def one(
+    item: Item,
+    links: Links,
+    *,
+    open: bool = True,  # noqa: A002
+    clip: bool = True,
+    inside: Markup | None = None,
+) -> Markup:
+    """One row; if `open`, its body stands in it and is not asked for later.
+
+    `inside` is its body where that is drawn already: the body of a row with its thread.
+    """
     try:
         kind = blocks.KINDS[item.kind]
-        sight = _sight(item, links, clip)
-        inside = body(item, links, clip=clip) if open and kind.folded else None
-        # An open row with a thread still asks for it: the page holds its own thread only.
-        return draw(
-            kind.template, **kind.row(item, sight), opened=inside, threaded=_has_thread(item)
-        )
+        if inside is None and open and kind.folded:
+            inside = body(item, links, clip=clip)
+        return draw(kind.template, **kind.row(item, _sight(item, links, clip)), opened=inside)
     except Exception as error:
         return _broken(item, error)
 
@@ -51,15 +63,16 @@ def body(
     *,
     thread: Sequence[Item] = (),
     more: str | None = None,
+    drawn: Drawn | None = None,
 ) -> Markup:
-    """What stands inside a row; for an agent's call with the first page of its thread.
+    """What stands inside a row; for an agent's call with a page of its thread.
 
     `more` is the address of the thread's next page. With `clip=False` texts are whole.
     """
     try:
         sight = _sight(item, links, clip)
         if thread:
-            rows = _thread(thread, links, more)
+            rows = _thread(thread, links, more, drawn, earlier=thread[0].n > 1)
             inside = blocks.thread_inside(item, sight, thread, rows)
         else:
             inside = blocks.KINDS[item.kind].inside(item, sight)
@@ -70,10 +83,29 @@ def body(
         return _broken(item, error)
 
 
-def thread(items: Sequence[Item], links: Links, more: str | None = None) -> Markup:
-    """A page of a subagent's thread; `more` is the address of the next page's fragment."""
-    rows = Markup("\n").join(one(item, links, open=False) for item in items)
-    return draw("items/_thread.html", rows=rows, more=more)
+def thread(
+    items: Sequence[Item],
+    links: Links,
+    more: str | None = None,
+    drawn: Drawn | None = None,
+    *,
+    earlier: bool = False,
+) -> Markup:
+    """A page of a subagent's thread; `more` is the address of the next page's fragment.
+
+    Without scripts the permalink of the next item leads on, with `earlier` also that before.
+    """
+    rows = Markup("\n").join(
+        (drawn or {}).get(item.number) or one(item, links, open=False) for item in items
+    )
+    before, after = (f"{items[0].thread}.{n}" for n in (items[0].n - 1, items[-1].n + 1))
+    return draw(
+        "items/_thread.html",
+        rows=rows,
+        more=more,
+        further=links.item(after),
+        earlier=links.item(before) if earlier else None,
+    )
 
 
 _thread = thread  # `body` has an argument of that name

@@ -13,6 +13,7 @@ import requests
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = next((ROOT / "examples").glob("*.jsonl"))
 KEY_FILE = ROOT / "data" / "demo.key"
+LOG_FILE = ROOT / "data" / "demo.log"
 START_SECONDS = 30
 
 
@@ -50,7 +51,8 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            sys.exit(f"The server stopped with code {server.returncode}; its message is above.")
+            print(LOG_FILE.read_text(errors="replace")[-2000:], file=sys.stderr)
+            sys.exit(f"The server stopped with code {server.returncode}; it said the above.")
         try:
             if requests.get(f"{url}/healthz", timeout=2).ok:
                 return
@@ -73,7 +75,9 @@ def main() -> int:
         {k: v for k, v in environment.items() if k != "SHARE_API_KEY"}
     )
     serving = {k: v for k, v in environment.items() if k != "SHARE_API_KEY"}
-    server = subprocess.Popen([sys.executable, "-m", "ccshare.app", "serve"], env=serving)
+    with LOG_FILE.open("wb") as log:
+        serve = [sys.executable, "-m", "ccshare.app", "serve"]
+        server = subprocess.Popen(serve, env=serving, stdout=log, stderr=log)
     try:
         wait_until_up(url, server)
         upload = subprocess.run(
@@ -93,7 +97,7 @@ def main() -> int:
         if upload.returncode:
             return upload.returncode
         print(
-            "\nOpen the link above. Ctrl-C stops the server; the data stays in data/.", flush=True
+            "\nOpen the link above. Ctrl-C stops the server; all it keeps is in data/.", flush=True
         )
         return server.wait()
     except KeyboardInterrupt:

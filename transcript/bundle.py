@@ -3,6 +3,7 @@
 Nothing is read here but ids and `.meta.json`; symbolic links inside the folders are never followed.
 """
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from .allow import shared_meta
-from .document import place_of
+from .document import encode, place_of
 from .model import Json
 from .reader import RawLine, parse, read_lines
 
@@ -71,7 +72,8 @@ def collect(main: Path) -> SessionFiles:
     return SessionFiles(
         main=main,
         session_id=session_id,
-        subagents=[subagents[name] for name in sorted(subagents)],
+        # Callers first: a nested agent's row must be known before its thread comes.
+        subagents=sorted(subagents.values(), key=lambda file: (_depth(file), file.relative)),
         spilled=sorted(_spilled_in(folder / "tool-results"), key=lambda file: file.relative),
     )
 
@@ -79,12 +81,16 @@ def collect(main: Path) -> SessionFiles:
 def session_id_of(main: Path) -> str:
     """The file's name if it is a UUID, as Claude Code names it; else the first id inside.
 
-    A file without any gets its own name, made safe. Raises OSError.
+    A file without any gets one made of its first line, which stays as the session grows; its
+    name would not do, as two sessions may both lie in a `log.jsonl`. Raises OSError.
     """
     inside = next((found for line in _head(main) if (found := _id_on(line))), None)
     if _UUID.fullmatch(main.stem):
         return main.stem
-    return inside or re.sub(r"[^A-Za-z0-9_-]", "-", main.stem).strip("-_")[:128] or "session"
+    if inside:
+        return inside
+    first = next((line.value for line in _head(main) if line.value), None)
+    return f"unnamed-{hashlib.sha256(encode(first or {})).hexdigest()[:16]}"
 
 
 def _head(path: Path) -> Iterator[RawLine]:
@@ -142,6 +148,11 @@ def _files_below(folder: Path, depth: int) -> Iterator[Path]:
             yield Path(entry.path)
         elif depth > 1 and entry.is_dir(follow_symlinks=False):
             yield from _files_below(Path(entry.path), depth - 1)
+
+
+def _depth(file: SubagentFile) -> int:
+    depth = file.meta.get("spawnDepth")
+    return depth if isinstance(depth, int) else 1
 
 
 def _meta_of(path: Path) -> Json:

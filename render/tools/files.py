@@ -11,7 +11,8 @@ _GUTTER = re.compile(r"^ {0,7}(\d{1,7})(?:→|\t)", re.MULTILINE)
 
 def path_of(call: Call) -> str:
     """The file a call is about, whatever the tool calls its key."""
-    return call.given("file_path") or call.given("notebook_path") or call.given("path")
+    path = call.given("file_path") or call.given("notebook_path") or call.given("path")
+    return path.removeprefix("./")  # the project's folder, which redaction calls `.`
 
 
 # Read

@@ -149,7 +149,33 @@ def test_a_subagents_thread(
     numbers = [number for number in IDS.findall(html) if "." in number]
     assert numbers == [f"2.{n}" for n in range(1, 132)]
     assert client.get(f"/s/{share_id}/items/2?page=99").status_code == 404
-    assert client.get(f"/s/{share_id}?m=2.70").status_code == 200
+    assert "Sub answer 68 here" in client.get(f"/s/{share_id}?m=2.70").text
+
+
+def test_a_subagents_thread_is_read_without_scripts(
+    alice: Any, client: FlaskClient, document: Document, lines: Any, encode: Any
+) -> None:
+    call = lines.assistant(
+        {"type": "tool_use", "id": "t1", "name": "Agent", "input": {"prompt": "Look around"}}
+    )
+    answers = [lines.answer(f"Sub answer {n} here") for n in range(130)]
+    sub = [lines.user("Look around"), *answers]
+    for line in sub:
+        line.update(isSidechain=True, agentId="a1")
+    file = {"type": "ccshare-file", "path": "subagents/agent-a1.jsonl", "meta": {"toolUseId": "t1"}}
+    body = document(lines.user("Ask"), call, lines.result("t1", "All seen"))
+    share_id = alice.share(body + encode(file, *sub))
+    path, html = f"/s/{share_id}?m=2", ""
+    for _ in range(10):
+        page = client.get(path).text
+        assert '<details class="item tool" id="m-2" open>' in page
+        html += page
+        link = re.search(r'<a class="more" href="([^"]+)" hx-get="[^"]+" hx-trigger="click"', page)
+        if not link:
+            break
+        path = link[1].partition("#")[0]
+    for n in range(130):
+        assert html.count(f"Sub answer {n} here") == 1
 
 
 def test_hostile_text_stays_text(

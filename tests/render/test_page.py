@@ -43,7 +43,7 @@ def test_bodies_of_folded_rows_are_loaded_on_open(
 ) -> None:
     thought = {"type": "thinking", "thinking": "First line\nsecond **line**"}
     items = make_items([make_message("assistant", [thought])])
-    closed, opened = page.items(items, links), page.items(items, links, target="1")
+    closed, opened = page.items(items, links), page.one(items[0], links)
     assert "second" not in closed and "First line" in closed
     assert 'hx-get="/s/ID/items/1" hx-trigger="toggle once" hx-target="find .body"' in closed
     assert '<a href="/s/ID?m=1#m-1">' in closed
@@ -58,9 +58,19 @@ def test_redacted_thinking_says_so(
     assert "redacted" in page.items(items, links)
 
 
-def test_an_open_agent_asks_for_its_thread(make_call: Callable[..., Item], links: Links) -> None:
-    html = page.items([make_call("Task", {"prompt": "p"}, "x", {})], links, target="1")
-    assert 'hx-trigger="load once"' in html and " open>" in html
+def test_an_agent_stands_open_with_its_thread(
+    make_call: Callable[..., Item], make_text: MakeText, links: Links
+) -> None:
+    call, row = make_call("Task", {"prompt": "p"}, "x", {}), make_text("Found it")
+    row.thread, row.n = call.number, 7
+    inside = page.body(call, links, thread=[row], more="/s/ID/items/1?page=2")
+    html = page.items([call], links, drawn={call.number: page.one(call, links, inside=inside)})
+    assert " open>" in html and 'id="m-1.7"' in html and "toggle once" not in html
+    for neighbour in ("1.6", "1.8"):
+        assert f'href="/s/ID?m={neighbour}#m-{neighbour}"' in html, "without scripts: real links"
+
+
+def test_a_failed_agent_stays_closed(make_call: Callable[..., Item], links: Links) -> None:
     failed = page.items([make_call("Task", {"prompt": "p"}, "x", "x", error=True)], links)
     assert " open>" not in failed
 

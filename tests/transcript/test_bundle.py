@@ -123,7 +123,22 @@ def test_the_session_id_of_files_with_other_names(tmp_path: Path) -> None:
     copy = named.rename(tmp_path / "my copy.jsonl")
     assert session_id_of(copy) == "other"
     copy.write_text('{"type":"summary","sessionId":"../../etc"}\n')
-    assert session_id_of(copy) == "my-copy"
+    unnamed = session_id_of(copy)
+    assert unnamed.startswith("unnamed-")
+    with copy.open("a") as grown:
+        grown.write('{"type":"user","message":{"content":"more"}}\n')
+    assert session_id_of(copy) == unnamed, "the same link when the session grows"
+    copy.write_text('{"type":"user","message":{"content":"another"}}\n')
+    assert session_id_of(copy) != unnamed, "another session is never taken for this one"
+
+
+def test_agents_come_after_those_that_called_them(tmp_path: Path) -> None:
+    main = session(tmp_path)
+    folder = tmp_path / OURS / "subagents"
+    for name, depth in (("a", 2), ("b", 1)):
+        agent(folder / f"agent-{name}.jsonl")
+        (folder / f"agent-{name}.meta.json").write_text(json.dumps({"spawnDepth": depth}))
+    assert names(main) == ["subagents/agent-b.jsonl", "subagents/agent-a.jsonl"]
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:

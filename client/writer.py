@@ -205,6 +205,8 @@ class DocumentWriter:
         kept = shared(line)
         if kept is not None:
             kind = kept["type"]
+            kept = self.redaction.line(kept, kind)
+            self.facts.line(kept)
             if kind != "pr-link":
                 self._states[kind] = kept
             elif isinstance(kept.get("prUrl"), str):
@@ -215,12 +217,16 @@ class DocumentWriter:
         return True
 
     def _end_of_main(self) -> None:
-        """Write the state lines, each once."""
-        for kind in STATE_LINES:
-            if kind in self._states:
-                self._write(self._states[kind], kind)
-        for link in self._links.values():
-            self._write(link, "pr-link")
+        """Write the state lines, each once.
+
+        A summary that gave no title may be about another session: its subject is nobody's
+        business here.
+        """
+        if self.facts.result().title_source != "summary":
+            self._states.pop("summary", None)
+        states = [self._states[kind] for kind in STATE_LINES if kind in self._states]
+        for line in (*states, *self._links.values()):
+            self._spool.write(encode(line))
 
     # -- a document that was shared or redacted before
 

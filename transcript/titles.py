@@ -71,16 +71,14 @@ class Titles:
         """(title, source): custom, ai, summary, prompt, command; ("", "") if there is none.
 
         A summary whose `leafUuid` is not in the file is about another session (old versions
-        wrote them on top of the next one): it is the last resort.
+        wrote them on top of the next one): it says nothing here.
         """
-        stray = next(reversed(self._summaries.values()), "")
         candidates = (
             ("custom", self._named.get("custom", "")),
             ("ai", self._named.get("ai", "")),
             ("summary", self._own_summary),
             ("prompt", self._prompt),
             ("command", self._command),
-            ("summary", stray),
         )
         return next(((title, source) for source, title in candidates if title), ("", ""))
 

@@ -76,6 +76,13 @@ def test_state_lines_come_once_after_the_conversation(machine, make, prepare):
     assert lines[-1]["prUrl"] == link(199 % 70)["prUrl"]
 
 
+def test_the_summary_of_another_session_stays_here(machine, make, prepare):
+    stray = {"type": "summary", "summary": "Merger talks", "leafUuid": "elsewhere"}
+    path = machine.write(stray, *make.session()[:3])
+    lines, _ = prepare(path)
+    assert "Merger talks" not in json.dumps(lines)
+
+
 def test_subagents_and_spilled_outputs_follow(machine, make, prepare):
     path = machine.write()
     beside = machine.folder / make.id

@@ -179,7 +179,7 @@ def test_titles_in_their_order() -> None:
     assert title(stray, summary, prompt) == ("Totals fixed", "summary")
     assert title(prompt, summary) == ("Totals fixed", "summary")
     assert title(stray, prompt) == ("Fix the total", "prompt")
-    assert title(stray) == ("Another day", "summary")
+    assert title(stray) == ("", ""), "another session is none of ours"
     assert title() == ("", "")
 
 

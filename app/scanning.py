@@ -5,7 +5,7 @@ The answer names rule and place, never the value: it may be logged by who upload
 
 from collections.abc import Iterable
 
-from ..transcript.detect import sure_possible
+from ..transcript.detect import SureFilter
 from ..transcript.model import Json
 from ..transcript.redact import scan
 from .problems import Problem
@@ -19,6 +19,7 @@ class Scanner:
     def __init__(self, setting: str) -> None:
         self._on = setting != "off"
         self._strict = setting == "strict"
+        self._filter = SureFilter()
         self._allowed: frozenset[str] = frozenset()
         self._found: list[dict[str, str]] = []
 
@@ -32,7 +33,7 @@ class Scanner:
 
         `encoded`, the line as JSON, spares the walk where nothing in it could be one.
         """
-        if not self._on or (encoded is not None and not sure_possible(encoded)):
+        if not self._on or (encoded is not None and not self._filter.possible(encoded)):
             return
         for finding in scan(line, self._allowed):
             place = f"{where}, {finding.place}" if finding.place else where

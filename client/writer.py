@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from ..transcript import truncate
 from ..transcript.allow import shared, shared_meta
 from ..transcript.bundle import SpilledFile, SubagentFile
 from ..transcript.document import Header, encode, file_line, place_of, text_line
@@ -168,8 +169,11 @@ class DocumentWriter:
 
     def _write(self, kept: Json, place: str) -> None:
         clean = self.redaction.line(kept, place)
-        self.facts.line(clean)
         data = encode(clean)
+        if len(data) > truncate.LIMIT:
+            clean = truncate.results(clean)
+            data = encode(clean)
+        self.facts.line(clean)
         self._digest = self._digest or hashlib.sha256(data).hexdigest()[:16]
         self._spool.write(data)
 

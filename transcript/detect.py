@@ -8,7 +8,7 @@ from .pem import private_keys
 from .rules import RULES, Rule
 from .values import is_secret
 
-__all__ = ["MARK", "Span", "find", "find_sure", "find_value", "sure_possible"]
+__all__ = ["MARK", "Span", "SureFilter", "find", "find_sure", "find_value"]
 
 MARK = re.compile(r"\[REDACTED:[a-z0-9-]{1,40}#\d{1,9}\]")
 """What stands for a secret that was taken out. No span ever touches one."""
@@ -21,6 +21,16 @@ _TOKEN_CHARS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 _BLANK_OUT = bytes(c if c in _TOKEN_CHARS else 0x20 for c in range(256))
 _MIN_SHAPE = 18
 """No shape is shorter, nor has one a space, quote or bracket in it."""
+
+_LONG = re.compile(rb"[A-Za-z0-9_\-+/=~.%:]{18,}")
+_MOST_SPLIT = 256 << 10
+"""Splitting is faster, but makes an object of every short word: too many in a huge line."""
+
+_UUID_SIZE = 36
+_UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+_MOST_CLEAN = 20_000
+_LONGEST_CLEAN = 64
+"""Words that a `SureFilter` remembers, and bytes of the longest: 3 MB at most."""
 
 _LEADING_LOOKBEHIND = re.compile(r"^\(\?<!(?:\[[^\]]*\]|\\w|\\d)\)")
 _AFTER_ESCAPE = r"(?<=\\[nrt])|(?<=\x1b\[\dm)|(?<=\x1b\[\d\dm)|(?<=%[23][0-9A-Fa-f])"
@@ -35,8 +45,13 @@ def _loose_start(pattern: str) -> str:
 
 def _long_words(text: str) -> str:
     """The words of `text` that are long enough for a shape: a tenth of it, at the speed of C."""
-    words = text.encode("ascii", "replace").translate(_BLANK_OUT).split()
-    return " ".join([word.decode("ascii") for word in words if len(word) >= _MIN_SHAPE])
+    return b" ".join(_long_of(text.encode("ascii", "replace"))).decode("ascii")
+
+
+def _long_of(data: bytes) -> list[bytes]:
+    if len(data) > _MOST_SPLIT:
+        return _LONG.findall(data)
+    return [word for word in data.translate(_BLANK_OUT).split() if len(word) >= _MIN_SHAPE]
 
 
 def _prefilter(rules: Sequence[Rule]) -> str:
@@ -56,12 +71,8 @@ class _Shapes:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = [(rule, re.compile(_loose_start(rule.pattern))) for rule in rules]
         self._any = re.compile(_prefilter(rules))
-        self._any_bytes = re.compile(_prefilter(rules).encode("ascii"))
-
-    def possible(self, data: bytes) -> bool:
-        """False only if no rule can match anywhere in this line of JSON."""
-        words = [word for word in data.translate(_BLANK_OUT).split() if len(word) >= _MIN_SHAPE]
-        return self._any_bytes.search(b" ".join(words)) is not None
+        self.in_bytes = re.compile(_prefilter(rules).encode("ascii"))
+        """Finds nothing only if no rule can match anywhere in these words."""
 
     def find(self, text: str) -> Iterator[Span]:
         """Spans of every rule in `text`; they may overlap."""
@@ -80,12 +91,34 @@ class _Shapes:
 _SHAPES = _Shapes(RULES)
 
 
-def sure_possible(data: bytes) -> bool:
-    """False only if no sure secret can stand in this line of JSON: a look at all strings at once.
+class SureFilter:
+    """A quick look at whole lines. Remembers words in which nothing was: a session repeats them.
 
     Shapes have no character in them that JSON escapes, so they stand in the line as they are.
     """
-    return b"PRIVATE KEY" in data or _SHAPES.possible(data)
+
+    def __init__(self) -> None:
+        self._clean: set[bytes] = set()
+
+    def possible(self, data: bytes) -> bool:
+        """False only if no sure secret can stand in this line of JSON, in any of its strings."""
+        if b"PRIVATE KEY" in data:
+            return True
+        words = set(_long_of(data)) - self._clean
+        # No shape looks like a UUID, and hardly one comes twice: not worth a search or a place.
+        fresh = [word for word in words if len(word) != _UUID_SIZE or not _UUID(word)]
+        if not fresh:
+            return False
+        if _SHAPES.in_bytes.search(b" ".join(fresh)):
+            return True
+        self._remember(fresh)
+        return False
+
+    def _remember(self, words: list[bytes]) -> None:
+        if len(self._clean) >= _MOST_CLEAN:
+            self._clean.clear()
+        room = _MOST_CLEAN - len(self._clean)
+        self._clean.update([word for word in words[:room] if len(word) <= _LONGEST_CLEAN])
 
 
 def find_sure(text: str) -> list[Span]:
@@ -106,7 +139,9 @@ def find(text: str) -> list[Span]:
     low = text.lower()
     if len(low) != len(text):  # a few letters change length: only ASCII matters for names
         low = "".join(c.lower() if c.isascii() else c for c in text)
-    spans = [*_SHAPES.find(text), *private_keys(text), *named(text, low), *structures(text)]
+    spans = [*_SHAPES.find(text), *named(text, low), *structures(text)]
+    if "PRIVATE KEY" in text:
+        spans += private_keys(text)
     return _clear_of_marks(text, _merge(spans)) if spans else []
 
 

@@ -7,6 +7,7 @@ follows is cut out and judged by `values`.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .checks import basic_credentials
@@ -50,6 +51,12 @@ _SEPARATOR = (
 )
 _NAMED = re.compile(rf"(?P<stem>{_STEM})(?P<tail>[a-z0-9_\-]{{0,24}})(?:{_SEPARATOR})")
 """Runs over the lower-cased text: the name, its tail (`_file`, `s`), then what joins a value."""
+_STEM_THERE = re.compile(
+    r"k(?:ey|en(?<=token)|ie(?<=cookie))|w(?:d|ord)(?<=pwd|swd|ord)|cre[td]|uth(?<=auth)|bearer"
+    r"|hrase(?<=passphrase)|onnec"
+)
+"""Found in every lower-cased text with a stem in it. The rare letters of the stems come first, so
+most texts are done with in half the time that `_NAMED` would take."""
 _FLAG = re.compile(
     rf"-(?<![\w-]-)-?(?P<left>(?:[a-z0-9]{{1,16}}-){{0,3}})(?P<stem>{_STEM})"
     r"(?P<tail>[a-z0-9\-]{0,12})[ \t]{1,4}"
@@ -97,8 +104,11 @@ _KEY_NAME = re.compile(rf"(?P<stem>{_STEM})(?P<tail>[a-z0-9_\-]{{0,24}})$")
 
 def secret_stem(key: str) -> str | None:
     """The secret word at the end of a JSON key (`db_password`, `apiKey`), or None."""
-    if not 3 <= len(key) <= 80:
-        return None
+    return _secret_stem(key) if 3 <= len(key) <= 80 else None
+
+
+@lru_cache(1024)
+def _secret_stem(key: str) -> str | None:
     found = _KEY_NAME.search(key.lower())
     if not found or _NO_SECRET_TAIL.match(found["tail"]):
         return None
@@ -108,6 +118,15 @@ def secret_stem(key: str) -> str | None:
 
 def named(text: str, low: str) -> Iterator[Span]:
     """Values beside a secret's name. `low` is `text` in lower case, of the same length."""
+    if _STEM_THERE.search(low):
+        yield from _assigned(text, low)
+        yield from _flags(text, low)
+    if "bearer" in low or "basic" in low:
+        for found in _BEARER.finditer(low):
+            yield from _credentials(text, found.end(), found["scheme"])
+
+
+def _assigned(text: str, low: str) -> Iterator[Span]:
     end = 0
     for found in _NAMED.finditer(low):
         if found.start() < end or _NO_SECRET_TAIL.match(found["tail"]):
@@ -119,10 +138,6 @@ def named(text: str, low: str) -> Iterator[Span]:
         for span in _judge(text, found.start(), found.end(), found["stem"]):
             end = span.end
             yield span
-    yield from _flags(text, low)
-    if "bearer" in low or "basic" in low:
-        for found in _BEARER.finditer(low):
-            yield from _credentials(text, found.end(), found["scheme"])
 
 
 def _flags(text: str, low: str) -> Iterator[Span]:
@@ -247,14 +262,19 @@ _MYSQL = re.compile(
 
 def structures(text: str) -> Iterator[Span]:
     """Passwords known by where they stand: in a URL, after `curl -u` or `mysql -p`, in netrc."""
-    if "://" in text and "@" in text:
+    if "@" in text and "://" in text:
         yield from _urls(text)
-    if " -u" in text or "--user" in text:
-        for found in _CURL.finditer(text):
-            yield from _chosen(found, 2)
+    if "-" in text:
+        yield from _options(text)
     if "login" in text and "password" in text:
         for found in _NETRC.finditer(text):
             yield from _chosen(found, 1)
+
+
+def _options(text: str) -> Iterator[Span]:
+    if " -u" in text or "--user" in text:
+        for found in _CURL.finditer(text):
+            yield from _chosen(found, 2)
     if " -p" in text and ("mysql" in text or "mariadb" in text or "sshpass" in text):
         for found in _MYSQL.finditer(text):
             yield from _chosen(found, 1)

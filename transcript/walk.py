@@ -5,12 +5,18 @@ the data of base64 images. Everything else is text in which a secret can stand.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-Path = tuple[str | int, ...]
+from . import allow_tables
+from .allow_tools import TOOL_RESULT
+
+Path = Sequence[str | int]
 Visit = Callable[[str, str, Path], str]
-"""Called with the string, the key it stands under ("" for keys themselves) and its place."""
+"""Called with the string, the key it stands under ("" for keys themselves) and its place, which
+is only right during the call."""
+
+_HOLDS_TEXT = (str, dict, list)
 
 MAX_DEPTH = 200
 TOO_DEEP = "[nested too deep: removed]"
@@ -26,8 +32,37 @@ _BLOCK_IDS = frozenset({"type", "id", "tool_use_id", "media_type", "sha256"})
 _AN_ID = re.compile(r"[A-Za-z0-9_.:@/+-]{0,80}")
 """What may pass unseen at such a place; anything else there is read like text."""
 
+_IMAGE_KEYS = frozenset({"data", "base64"})
 _IMAGE_STARTS = ("iVBORw0KGgo", "/9j/", "R0lGOD", "UklGR")
 """Base64 of the first bytes of PNG, JPEG, GIF and WebP."""
+
+_KEYS_OF_TOOLS = (
+    "file_path command description old_string new_string replace_all pattern output_mode"
+    " timeout offset limit prompt subagent_type run_in_background todos activeForm status"
+    " content query questions question header options label multiSelect notebook_path new_source"
+    " cell_type edit_mode allowed_domains blocked_domains plan skill"
+)
+
+
+def _names_in(spec: Any) -> Iterator[str]:
+    """Every key that a form of the allow-list names, at any depth."""
+    if isinstance(spec, Mapping):
+        yield from (key for key in spec if key is not None)
+        spec = list(spec.values())
+    elif isinstance(spec, allow_tables.Either):
+        spec = list(spec.rules)
+    elif isinstance(spec, allow_tables.Map):
+        spec = [spec.of]
+    if isinstance(spec, list):
+        for inner in spec:
+            yield from _names_in(inner)
+
+
+_FORMS = [
+    *(allow_tables.USER, allow_tables.ASSISTANT, allow_tables.ATTACHMENT, allow_tables.META),
+    *(allow_tables.BLOCK_FORMS, allow_tables.SYSTEM_FORMS, allow_tables.STATE_FORMS, TOOL_RESULT),
+]
+_KNOWN_KEYS = frozenset([*_names_in(_FORMS), *_KEYS_OF_TOOLS.split()])
 
 
 def place(path: Path) -> str:
@@ -41,16 +76,22 @@ def rewrite(value: Any, visit: Visit, path: Path = ()) -> Any:
 
     The input is not touched; parts without a change are shared with it. Two keys that become the
     same stay two: the later one gets a ` (2)`. What is nested deeper than MAX_DEPTH is replaced by
-    what `visit` makes of TOO_DEEP (this very object).
+    what `visit` makes of TOO_DEEP (this very object). Keys that are words of the session format or
+    of the usual tools are not visited: they are literals and tell nothing.
     """
+    return _rewrite(value, visit, list(path), _key_of(path))
+
+
+def _rewrite(value: Any, visit: Visit, path: list[str | int], key: str) -> Any:
+    """The same, with the key that strings in `value` stand under."""
     if isinstance(value, str):
-        return visit(value, _key_of(path), path)
+        return visit(value, key, path)
     if len(path) > MAX_DEPTH:
         return visit(TOO_DEEP, "", path)
     if isinstance(value, dict):
         return _rewrite_dict(value, visit, path)
     if isinstance(value, list):
-        return _rewrite_list(value, visit, path)
+        return _rewrite_list(value, visit, path, key)
     return value
 
 
@@ -59,37 +100,48 @@ def _key_of(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _rewrite_list(items: list[Any], visit: Visit, path: Path) -> list[Any]:
+def _rewrite_list(items: list[Any], visit: Visit, path: list[str | int], key: str) -> list[Any]:
     changed: list[Any] | None = None
+    path.append(0)
     for index, item in enumerate(items):
-        if not isinstance(item, str | dict | list):
+        if not isinstance(item, _HOLDS_TEXT):
             continue
-        new = rewrite(item, visit, (*path, index))
+        path[-1] = index
+        new = _rewrite(item, visit, path, key)
         if new is not item:
             changed = changed or list(items)
             changed[index] = new
+    path.pop()
     return items if changed is None else changed
 
 
-def _rewrite_dict(items: dict[str, Any], visit: Visit, path: Path) -> dict[str, Any]:
+def _rewrite_dict(items: dict[str, Any], visit: Visit, path: list[str | int]) -> dict[str, Any]:
     ids = _ids_at(path, items)
     values: dict[str, Any] = {}
     renamed: dict[str, str] = {}
+    path.append("")
     for key, item in items.items():
-        if len(key) >= 5:
-            new_key = visit(key, "", (*path, key))
+        if key not in _KNOWN_KEYS and len(key) >= 5:
+            path[-1] = key
+            new_key = visit(key, "", path)
             if new_key is not key and new_key != key:
                 renamed[key] = new_key
-        if isinstance(item, str):
-            if (key in ids and _AN_ID.fullmatch(item)) or _is_image(items, key, item):
+        kind = item.__class__
+        if kind is str:
+            if key in ids and _AN_ID.fullmatch(item):
                 continue
-            new = visit(item, key, (*path, key))
-        elif isinstance(item, dict | list):
-            new = rewrite(item, visit, (*path, key))
+            if key in _IMAGE_KEYS and _is_image(items, item):
+                continue
+            path[-1] = key
+            new = visit(item, key, path)
+        elif kind is dict or kind is list:
+            path[-1] = key
+            new = _rewrite(item, visit, path, key)
         else:
             continue
         if new is not item:
             values[key] = new
+    path.pop()
     if renamed:
         return _with_new_keys(items | values, renamed)
     return items | values if values else items
@@ -121,9 +173,9 @@ def _ids_at(path: Path, items: dict[str, Any]) -> frozenset[str]:
     return _BLOCK_IDS if "input" not in path and "type" in items else frozenset()
 
 
-def _is_image(items: dict[str, Any], key: str, value: str) -> bool:
+def _is_image(items: dict[str, Any], value: str) -> bool:
     """True for the data of an image: the base64 says so by its first bytes, not only the type."""
-    if key not in ("data", "base64") or not value.startswith(_IMAGE_STARTS):
+    if not value.startswith(_IMAGE_STARTS):
         return False
     kind = items.get("media_type", items.get("type", ""))
     return isinstance(kind, str) and kind.startswith("image/")

@@ -2,11 +2,13 @@
 
 import itertools
 import random
+import re
 import string
 import time
 
 import pytest
 from ccshare.transcript.detect import MARK, find, find_value
+from ccshare.transcript.names import _STEM, _STEM_THERE
 
 LETTERS = string.ascii_letters + string.digits
 
@@ -249,3 +251,22 @@ def test_time_of_a_megabyte_is_bounded() -> None:
         find("a" * 2_000_000)
         large = min(large, time.process_time() - start)
     assert large <= 3 * small + 0.1
+
+
+STEMS = (
+    "password passwd passphrase pwd secret token key credential cookie connectionstring"
+    " connection_string connection-string auth authorization bearer"
+)
+
+
+@pytest.mark.parametrize("name", STEMS.split())
+def test_the_quick_look_for_names_misses_none(name: str) -> None:
+    assert re.fullmatch(_STEM, name)
+    assert _STEM_THERE.search(f"x{name}x")
+
+
+@pytest.mark.parametrize("size", [1_000, 300_000])
+def test_a_secret_is_found_in_a_text_of_any_size(size: int) -> None:
+    token = "gh" + "p_" + "a1B2c3D4e5F6" * 3
+    text = "so it is " * (size // 9) + token + " and on"
+    assert [text[s.start : s.end] for s in find(text)] == [token]

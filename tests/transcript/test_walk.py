@@ -3,7 +3,8 @@
 import copy
 from typing import Any
 
-from ccshare.transcript.walk import MAX_DEPTH, TOO_DEEP, Path, place, rewrite
+from ccshare.transcript.detect import find
+from ccshare.transcript.walk import _KNOWN_KEYS, MAX_DEPTH, TOO_DEEP, Path, place, rewrite
 
 LINE: dict[str, Any] = {
     "type": "user",
@@ -99,3 +100,21 @@ def test_too_deep_is_cut() -> None:
     after = str(rewrite(value, lambda text, _key, _path: text))
     assert TOO_DEEP in after
     assert "secret" not in after
+
+
+def test_keys_of_the_format_are_not_visited_and_hold_nothing() -> None:
+    assert {"message", "file_path", "toolUseResult", "ephemeral_1h_input_tokens"} <= _KNOWN_KEYS
+    assert not [key for key in _KNOWN_KEYS if find(key) or "/" in key or "\\" in key]
+    assert "toolUseResult.answers.Which one? (key)" in seen(LINE)
+    assert not [place for place in seen(LINE) if place.endswith("file.filePath (key)")]
+
+
+def test_places_are_right_after_nested_values() -> None:
+    value = {"input": {"deep": [{"a": "one"}, [["two"]], "three"], "last": "four"}, "end": "five"}
+    assert seen(value) == {
+        "input.deep[0].a": "one",
+        "input.deep[1][0][0]": "two",
+        "input.deep[2]": "three",
+        "input.last": "four",
+        "end": "five",
+    }

@@ -116,10 +116,12 @@ def page_rows(share: Share, number: int, target: str | None = None, *, clip: boo
 
 def _opened(share: Share, items: list[Item], target: str | None, clip: bool) -> dict[str, Markup]:
     """The row among `items` that is `target`, or holds it in its thread, drawn open."""
-    links = ShareLinks(share.share_id)
+    if target is None:
+        return {}
     for item in items:
-        if target is not None and f"{target}.".startswith(f"{item.number}."):
+        if f"{target}.".startswith(f"{item.number}."):
             inside = _inside(share, item, target, clip)
+            links = ShareLinks(share.share_id)
             return {item.number: rows.one(item, links, clip=clip, inside=inside)}
     return {}
 

@@ -22,7 +22,7 @@ _BLANK_OUT = bytes(c if c in _TOKEN_CHARS else 0x20 for c in range(256))
 _MIN_SHAPE = 18
 """No shape is shorter, nor has one a space, quote or bracket in it."""
 
-_LONG = re.compile(rb"[A-Za-z0-9_\-+/=~.%:]{18,}")
+_LONG = re.compile(b"[%b]{%d,}" % (re.escape(bytes(_TOKEN_CHARS)), _MIN_SHAPE))
 _MOST_SPLIT = 256 << 10
 """Splitting is faster, but makes an object of every short word: too many in a huge line."""
 
@@ -139,9 +139,7 @@ def find(text: str) -> list[Span]:
     low = text.lower()
     if len(low) != len(text):  # a few letters change length: only ASCII matters for names
         low = "".join(c.lower() if c.isascii() else c for c in text)
-    spans = [*_SHAPES.find(text), *named(text, low), *structures(text)]
-    if "PRIVATE KEY" in text:
-        spans += private_keys(text)
+    spans = [*_SHAPES.find(text), *private_keys(text), *named(text, low), *structures(text)]
     return _clear_of_marks(text, _merge(spans)) if spans else []
 
 

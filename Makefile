@@ -23,7 +23,7 @@ setup: .venv/.server static/vendor/htmx.min.js ## install everything the server 
 	@touch $@
 
 .venv/.dev: pyproject.toml constraints.txt | .venv/.server
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[server]' --group test --group lint
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[server,postgres]' --group test --group lint
 	@touch .venv/.server $@
 
 .venv/.bench: .venv/.dev
@@ -32,9 +32,14 @@ setup: .venv/.server static/vendor/htmx.min.js ## install everything the server 
 
 # Third-party code is never committed: htmx comes from npm, at the version package.json names.
 static/vendor/htmx.min.js: package.json
-	npm install --silent --no-audit --no-fund
-	mkdir -p static/vendor
-	cp node_modules/htmx.org/dist/htmx.min.js $@
+	npm install --silent --no-audit --no-fund --omit=dev
+	npm run --silent build
+	@touch $@
+
+# What the browser tests measure accessibility with; no part of what runs.
+node_modules/axe-core/axe.min.js: package.json | static/vendor/htmx.min.js
+	npm install --silent --no-audit --no-fund --include=dev
+	@touch $@
 
 demo: setup ## start the server, share the example session, print its link
 	@PORT=$(PORT) $(BIN)/python scripts/demo.py
@@ -48,10 +53,13 @@ dev: setup ## run the server and reload it when a file changes
 key: setup ## create an upload key: make key NAME=alice
 	@$(BIN)/ccshare-server key create $(or $(NAME),$(error say whose key it is: make key NAME=alice))
 
-test: setup .venv/.dev ## install what is missing and run every test
-	$(BIN)/pytest
+test: setup .venv/.dev node_modules/axe-core/axe.min.js ## install what is missing and run every test, on both engines
+	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --engine=postgresql tests/app tests/e2e
 
 lint: .venv/.dev ## style and types
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright

@@ -2,21 +2,25 @@
 
 from contextlib import closing
 from datetime import UTC, datetime
+from io import SEEK_END
 from typing import Any
 
 from flask import Response, jsonify, request, url_for
 
 from ..transcript.document import Limits
 from ..transcript.reader import parse
-from . import access, expiry
+from . import access, expiry, metrics
 from .addresses import base_url
 from .headers import NO_ROBOTS
-from .intake import Caps, drain, receive
+from .intake import Caps, bound_silence, drain, receive, receive_small
+from .places import NoPlace
 from .problems import Problem
 from .services import here
 from .staging import stage
-from .storage import shares, writer
-from .storage.shares import Share, StoredMessage
+from .steady import retried, unmixed
+from .storage import database, quotas, shares, writer
+from .storage.quotas import OverQuota, Quota
+from .storage.shares import Alive, Share, StoredMessage
 
 _LIST_PAGE = 50
 _ROWS_PAGE = 200
@@ -24,16 +28,31 @@ _ROWS_BYTES = 8 << 20
 _PATCH_BYTES = 16 << 10
 _TITLE = 300
 _DAY = 86_400
+_FULL_SECONDS = 2.0
 
 
 def upload() -> tuple[Response, int]:
     """POST: take a session in. 201 for a new link, 200 for a new revision of an old one."""
     try:
+        with here().places.taken():
+            return _upload()
+    except NoPlace:
+        # No longer than needed to be heard: this thread is kept free for readers.
+        bound_silence(request.environ, _FULL_SECONDS)
+        drain(request.stream, here().settings.max_upload_mb << 20, _FULL_SECONDS)
+        raise _full() from None
+
+
+def _upload() -> tuple[Response, int]:
+    bound_silence(request.environ)
+    try:
         owner = access.require_owner()
         here().limits.upload(owner)
+        _check_quota(owner)
     except Problem:
         drain(request.stream, here().settings.max_upload_mb << 20)
         raise
+    database.release()  # a slow client must not keep it
     saved = _take_in(owner)
     body = {
         "url": f"{base_url()}/s/{saved.share_id}",
@@ -41,7 +60,10 @@ def upload() -> tuple[Response, int]:
         "revision": saved.revision,
         "expires_at": moment(saved.expires_at),
     }
-    return _private(jsonify(body)), 201 if saved.created else 200
+    response = _private(jsonify(body))
+    if saved.created:
+        response.headers["Location"] = url_for("show", share_id=saved.share_id)
+    return response, 201 if saved.created else 200
 
 
 def _take_in(owner: str) -> writer.Saved:
@@ -52,12 +74,49 @@ def _take_in(owner: str) -> writer.Saved:
     limits = Limits(line_bytes=caps.line, total_bytes=caps.upload)
     coding = request.headers.get("Content-Encoding", "")
     body = receive(request.stream, coding, services.spool, caps, request.content_length)
-    with closing(body), closing(services.spool.file()) as rows:
-        staged = stage(body, rows, limits, settings.scan)
+    with closing(body), closing(stage(body, services.spool, limits, settings.scan)) as staged:
         try:
-            return writer.save(staged, owner, settings.session_expiry_days * _DAY)
+            saved = writer.save(staged, owner, settings.session_expiry_days * _DAY, _quota())
         except writer.PartOverWhole:
             raise _part_over_whole() from None
+        except OverQuota as error:
+            raise _over_quota(error) from None
+        metrics.current().upload(saved.created, body.seek(0, SEEK_END))
+        return saved
+
+
+def _full() -> Problem:
+    return Problem(
+        503,
+        "busy",
+        "Too many uploads at once",
+        "This server takes no more uploads at the same time. Nothing was stored.",
+        "Try again in a few seconds.",
+        headers={"Retry-After": "5"},
+    )
+
+
+def _quota() -> Quota:
+    return Quota(here().settings.quota_shares, here().settings.quota_mb)
+
+
+def _check_quota(owner: str) -> None:
+    """Refuse before the body is taken what could not be kept however small it is."""
+    try:
+        quotas.check_hopeless(_quota(), owner)
+    except OverQuota as error:
+        raise _over_quota(error) from None
+
+
+def _over_quota(error: OverQuota) -> Problem:
+    return Problem(
+        403,
+        "quota-exceeded",
+        "Your room on this server is used up",
+        f"{error}. Nothing was stored.",
+        "See `ccshare list`, unshare what is not needed (`ccshare unshare LINK`) and upload again; "
+        "or ask the server's operator for more.",
+    )
 
 
 def _part_over_whole() -> Problem:
@@ -92,13 +151,17 @@ def show(share_id: str) -> Response:
     return _private(jsonify(_describe(access.readable(share_id))))
 
 
+@retried
 def rows(share_id: str) -> Response:
     """GET: messages from `offset` on, at most `limit`; fewer if they are large."""
     offset = _number("offset", 0, 0) or 0
     limit = min(_number("limit", 50, 1) or 50, _ROWS_PAGE)
     share = access.readable(share_id)
+    seen = Alive(share.pk, share.edition, share.expires_at)
     # One more than asked for, to know whether there is a next page.
-    found = shares.messages(share, offset, limit + 1, _ROWS_BYTES)
+    found = unmixed(
+        share_id, seen, lambda: list(shares.messages(share, offset, limit + 1, _ROWS_BYTES))
+    )
     shown = found[:limit]
     following = shown[-1].sequence + 1 if shown else offset
     response = _private(jsonify({"messages": [_row(message) for message in shown]}))
@@ -138,10 +201,8 @@ def _changes(body: dict[str, Any]) -> tuple[str | None, int | None]:
 
 
 def _json_body() -> dict[str, Any]:
-    if (request.content_length or 0) > _PATCH_BYTES:
-        raise Problem(413, "too-large", "Body too large", "A change is a few bytes of JSON.")
-    request.max_content_length = _PATCH_BYTES
-    body, problem = parse(request.get_data(cache=False))
+    bound_silence(request.environ)
+    body, problem = parse(receive_small(request.stream, _PATCH_BYTES), utf8_only=True)
     if body is None:
         raise _bad(f"The body {problem}.")
     return body

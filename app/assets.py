@@ -71,6 +71,10 @@ class Assets:
         """The address of a file by its plain name; a missing one gets an address that is 404."""
         return self._urls.get(name, "/static/" + name)
 
+    def content(self, name: str) -> bytes:
+        """The bytes of a file by its plain name. Raises KeyError for a missing one."""
+        return self._files[self._urls[name].rpartition("/")[2]].body
+
     def answer(self, name: str, request: Request) -> Response | None:
         """The file with this hashed name, or None."""
         asset = self._files.get(name)

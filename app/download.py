@@ -1,6 +1,6 @@
 """The shared document, given back as it came: header, lines, files, images inside again."""
 
-import json
+import hashlib
 import zlib
 from collections.abc import Iterator
 
@@ -31,19 +31,19 @@ def lines(share: Share) -> Iterator[bytes]:
     offset = 0
     while True:
         found = shares.messages(share, offset, _ROWS, _BYTES)
-        _check(share)
+        check(share)
         for message in found:
             while pending is not None and pending.sequence <= message.sequence:
                 yield from _file(pending)
                 pending = next(files, None)
-            yield _line(share, message.line)
+            yield document.encode(with_images(share, message.line))
         if not found:
             break
         offset = found[-1].sequence + 1
     while pending is not None:
         yield from _file(pending)
         pending = next(files, None)
-    _check(share)
+    check(share)
 
 
 def packed(plain: Iterator[bytes]) -> Iterator[bytes]:
@@ -55,7 +55,8 @@ def packed(plain: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _check(share: Share) -> None:
+def check(share: Share) -> None:
+    """Raise Changed if the share is no longer what it was when the answer began."""
     now = shares.alive(share.share_id)
     if now is None or now.edition != share.edition:
         raise Changed
@@ -68,11 +69,16 @@ def _file(file: StoredFile) -> Iterator[bytes]:
         yield document.text_line(file.text)
 
 
-def _line(share: Share, line: Json) -> bytes:
+def with_images(share: Share, line: Json) -> Json:
+    """The line with its images inside again, in place."""
     put_back(line, lambda sha256: shares.image(share.pk, sha256))
-    return document.encode(line)
+    return line
 
 
-def etag(share: Share) -> str:
-    """Changes with every edition."""
-    return json.dumps(f"{share.share_id}-{share.edition}-jsonl")
+def etag(share: Share, name: str = "jsonl") -> str:
+    """Changes with every edition; `name` tells the answers of one share apart.
+
+    A digest, as caches and proxies may log ETags.
+    """
+    told = f"{share.share_id}-{share.edition}-{name}"
+    return '"' + hashlib.sha256(told.encode()).hexdigest()[:24] + '"'

@@ -9,7 +9,8 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from typing import Protocol
 
 from flask import Request
 
@@ -19,27 +20,42 @@ _LEVEL = 6
 _OVERHEAD = 1000  # bytes for the entry's objects, roughly
 
 
+class Entry(Protocol):
+    """What the cache keeps: an answer, and the bytes it takes in memory."""
+
+    @property
+    def size(self) -> int: ...
+
+    def answer(self, request: Request) -> Prepared: ...
+
+
 class Fragment:
     """One rendered answer: compressed body, ETag, and its header lists ready to be sent."""
 
     __slots__ = ("_gzip_headers", "_plain_headers", "_unchanged_headers", "body", "etag")
 
-    def __init__(self, html: str, name: str, content_type: str = "text/html; charset=utf-8"):
+    def __init__(
+        self,
+        html: str,
+        name: str,
+        content_type: str = "text/html; charset=utf-8",
+        common: Iterable[tuple[str, str]] = SHARE,
+    ):
         plain = html.encode("utf-8", "replace")
         self.body = gzip.compress(plain, _LEVEL, mtime=0)
         self.etag = '"' + hashlib.sha256(name.encode()).hexdigest()[:24] + '"'
         self._unchanged_headers = [
-            *SHARE,
+            *common,
             ("ETag", self.etag),
             ("Vary", "Accept-Encoding"),
         ]
-        common = [*self._unchanged_headers, ("Content-Type", content_type)]
+        fields = [*self._unchanged_headers, ("Content-Type", content_type)]
         self._gzip_headers = [
-            *common,
+            *fields,
             ("Content-Encoding", "gzip"),
             ("Content-Length", str(len(self.body))),
         ]
-        self._plain_headers = [*common, ("Content-Length", str(len(plain)))]
+        self._plain_headers = [*fields, ("Content-Length", str(len(plain)))]
 
     @property
     def size(self) -> int:
@@ -74,7 +90,7 @@ class FragmentCache:
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._size = 0
-        self._entries: OrderedDict[Hashable, Fragment] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -82,7 +98,7 @@ class FragmentCache:
         """Bytes held now."""
         return self._size
 
-    def get(self, key: Hashable) -> Fragment | None:
+    def get(self, key: Hashable) -> "Entry | None":
         """The entry, now the most recent, or None."""
         with self._lock:
             entry = self._entries.get(key)
@@ -90,15 +106,19 @@ class FragmentCache:
                 self._entries.move_to_end(key)
             return entry
 
-    def get_or_make(self, key: tuple[object, ...], make: Callable[[], str]) -> Fragment:
+    def get_or_make(self, key: tuple[object, ...], make: Callable[[], str]) -> "Entry":
         """The entry, made now if it is not there. Two threads may make the same: harmless."""
+        return self.get_or_add(key, lambda: Fragment(make(), repr(key)))
+
+    def get_or_add(self, key: Hashable, make: Callable[[], "Entry"]) -> "Entry":
+        """The same for entries of any kind."""
         entry = self.get(key)
         if entry is None:
-            entry = Fragment(make(), repr(key))
+            entry = make()
             self._put(key, entry)
         return entry
 
-    def _put(self, key: Hashable, entry: Fragment) -> None:
+    def _put(self, key: Hashable, entry: "Entry") -> None:
         # One page must not push out all others.
         if entry.size * 4 > self._most:
             return

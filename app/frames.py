@@ -3,13 +3,16 @@
 import marshal
 import struct
 from collections.abc import Iterator
+from io import SEEK_CUR
 from typing import IO, Any
 
 _HEAD = struct.Struct(">BII")
 
 Row = list[Any]
+FrameRows = Iterator[tuple[int, Row, bytes | None]]
+"""(kind, row, body)."""
 
-MESSAGE, PART, FILE, IMAGE = range(4)
+MESSAGE, PART, FILE, IMAGE, TURN, CHANGE, WORDS = range(7)
 
 
 class Frames:
@@ -29,7 +32,7 @@ class Frames:
         if body:
             self._file.write(body)
 
-    def read(self) -> Iterator[tuple[int, Row, bytes | None]]:
+    def read(self) -> FrameRows:
         """All rows in the order they were added."""
         self._file.seek(0)
         while head := self._file.read(_HEAD.size):
@@ -38,6 +41,19 @@ class Frames:
             has_body, *row = marshal.loads(self._file.read(row_size))  # noqa: S302
             body = self._file.read(body_size) if has_body else None
             yield kind, row, body
+
+    def body_bytes(self) -> int:
+        """Bytes of all bodies of the document, whichever process added them.
+
+        The index does not count: it is made from the document, for older shares only later.
+        """
+        total = 0
+        self._file.seek(0)
+        while head := self._file.read(_HEAD.size):
+            kind, row_size, body_size = _HEAD.unpack(head)
+            self._file.seek(row_size + body_size, SEEK_CUR)
+            total += 0 if kind == WORDS else body_size
+        return total
 
     def close(self) -> None:
         """Give the disk space back."""

@@ -34,6 +34,19 @@ SHARE: tuple[tuple[str, str], ...] = (
 """On everything that is made from a session."""
 
 
+_UNFRAMED = {"Content-Security-Policy", "X-Frame-Options", "Cross-Origin-Resource-Policy"}
+EMBED: tuple[tuple[str, str], ...] = (
+    *(field for field in SHARE if field[0] not in _UNFRAMED),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors *",
+    ),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+"""On what other sites may frame: it runs no script at all."""
+
+
 class Prepared(Response):
     """An answer whose header list is ready: sent as it is, checked and copied by nobody.
 
@@ -49,6 +62,11 @@ class Prepared(Response):
         self._body = body
         self._line = status
         self._fields = fields
+
+    def varying(self, on: str) -> "Prepared":
+        """The same answer, for an address whose answer depends on these request headers too."""
+        fields = [field for field in self._fields if field[0] != "Vary"]
+        return Prepared(self._body, self._line, [*fields, ("Vary", on)])
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -70,6 +88,8 @@ def register(app: Flask) -> None:
     @app.after_request
     def _common(response: Response) -> Response:
         if type(response) is not Prepared:
+            framed = "frame-ancestors *" in response.headers.get("Content-Security-Policy", "")
             for name, value in COMMON:
-                response.headers.setdefault(name, value)
+                if not (framed and name == "X-Frame-Options"):
+                    response.headers.setdefault(name, value)
         return response

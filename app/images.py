@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..transcript.allow import image_blocks
+from ..transcript.document import Event, LineEvent
 from ..transcript.model import Json
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
@@ -39,6 +40,11 @@ class Picture:
             "width": self.width,
             "height": self.height,
         }
+
+
+def of(event: Event) -> list[Picture]:
+    """The images of the line that an event brings; they are taken out of it."""
+    return take_out(event.line) if isinstance(event, LineEvent) else []
 
 
 def take_out(line: Json) -> list[Picture]:

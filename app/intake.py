@@ -5,10 +5,11 @@ Nothing is looked into here; a slow client costs a file and a thread, no lock an
 
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import ClientDisconnected
 
 from .problems import Problem
@@ -18,6 +19,8 @@ CHUNK = 64 << 10
 _PIECE = 1 << 20  # most that one step of unpacking may give
 _MOST_MEMBERS = 1000
 _DRAIN_SECONDS = 10.0
+_SILENCE_SECONDS = 60
+"""A client that sends nothing for so long gives its thread back."""
 _GZIP = 31  # zlib's word for "a gzip header must be there"
 CODINGS = ("identity", "gzip", "x-gzip")
 
@@ -47,7 +50,11 @@ def receive(
     """
     coding = coding.strip().lower() or "identity"
     wire = _Wire(source, caps.upload)
-    file = spool.file()
+    try:
+        file = spool.file()
+    except OSError as error:
+        wire.drain()
+        raise _disk(error) from error
     try:
         if coding not in CODINGS:
             raise _foreign(coding)
@@ -58,7 +65,7 @@ def receive(
         file.seek(0)
     except BaseException as error:
         file.close()
-        if isinstance(error, Problem):
+        if isinstance(error, Problem | OSError):
             wire.drain()
         if isinstance(error, OSError):
             raise _disk(error) from error
@@ -66,9 +73,26 @@ def receive(
     return file
 
 
-def drain(source: Source, most: int) -> None:
+def receive_small(source: Source, cap: int) -> bytes:
+    """A body of at most `cap` bytes, in memory. Raises Problem 400 or 413."""
+    wire = _Wire(source, cap)
+    try:
+        return b"".join(wire.chunks())
+    except Problem:
+        wire.drain()
+        raise
+
+
+def bound_silence(environ: Mapping[str, Any], seconds: float = _SILENCE_SECONDS) -> None:
+    """Let reading the body end when nothing comes; gunicorn itself would wait for ever."""
+    wire = environ.get("gunicorn.socket")
+    if wire is not None:
+        wire.settimeout(seconds)
+
+
+def drain(source: Source, most: int, seconds: float = _DRAIN_SECONDS) -> None:
     """Read on for a while and forget it: who is still sending would not see the answer."""
-    _Wire(source, most).drain()
+    _Wire(source, most).drain(seconds)
 
 
 class _Wire:
@@ -86,9 +110,9 @@ class _Wire:
                 raise _too_large(self._cap)
             yield chunk
 
-    def drain(self) -> None:
+    def drain(self, seconds: float = _DRAIN_SECONDS) -> None:
         """Read what still comes, for some seconds and up to the cap."""
-        until = time.monotonic() + _DRAIN_SECONDS
+        until = time.monotonic() + seconds
         left = self._cap
         try:
             while left > 0 and time.monotonic() < until and (chunk := self._read()):
@@ -99,6 +123,10 @@ class _Wire:
     def _read(self) -> bytes:
         try:
             return self._source.read(CHUNK)
+        except TimeoutError as error:
+            raise _silent() from error
+        except ParseException as error:
+            raise _cut("The chunks of the upload are damaged.") from error
         except (ClientDisconnected, OSError) as error:
             raise _cut("The connection ended in the middle of the upload.") from error
 
@@ -184,6 +212,11 @@ def _disk(error: OSError) -> Problem:
     )
 
 
+def _silent() -> Problem:
+    detail = f"Nothing came for {_SILENCE_SECONDS} seconds."
+    return Problem(408, "too-slow", "The upload stalled", detail, "Send it again.")
+
+
 def _cut(detail: str) -> Problem:
     return Problem(400, "incomplete", "Incomplete upload", detail, "Send it again.")
 
@@ -203,7 +236,7 @@ def _too_large(cap: int) -> Problem:
         413,
         "too-large",
         "Upload too large",
-        f"This server takes at most {cap >> 20} MB, uncompressed.",
+        f"This address takes at most {_size(cap)}, uncompressed.",
         "Share a part of the session (--last N or --range), or raise MAX_UPLOAD_MB.",
     )
 
@@ -213,6 +246,10 @@ def _long_line(cap: int) -> Problem:
         413,
         "line-too-long",
         "Line too long",
-        f"A line of the upload is longer than {cap >> 20} MB.",
+        f"A line of the upload is longer than {_size(cap)}.",
         "Share a part of the session without it (--range), or raise MAX_LINE_MB.",
     )
+
+
+def _size(cap: int) -> str:
+    return f"{cap >> 20} MB" if cap >= 1 << 20 else f"{cap >> 10} KB"

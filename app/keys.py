@@ -11,6 +11,7 @@ import secrets
 import time
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from .ids import BASE62
 from .storage.database import rows, transaction
@@ -39,6 +40,7 @@ class KeyRow:
     created_at: int
     last_used_at: int | None
     revoked_at: int | None
+    """May lie ahead: the key is valid until then."""
 
 
 def checksum(body: str) -> str:
@@ -84,14 +86,33 @@ def listed() -> list[KeyRow]:
     return [KeyRow(*found) for found in rows(ApiKey.select(*fields).order_by(ApiKey.id))]
 
 
+def active(owner: str) -> int:
+    """How many valid keys an owner has."""
+    return ApiKey.select().where(ApiKey.owner == owner, _valid(int(time.time()))).count()
+
+
+def rotate(owner: str, grace: int) -> str:
+    """Make a new key for `owner`, and let the older ones end in `grace` seconds, all in one."""
+    with transaction():
+        _end(ApiKey.owner == owner, grace)
+        return create(owner)
+
+
 def revoke(name: str) -> int:
     """Revoke the keys of an owner, or the one with this 8-character prefix. How many it was."""
     with transaction():
-        return (
-            ApiKey.update(revoked_at=int(time.time()))
-            .where(ApiKey.revoked_at.is_null(), (ApiKey.owner == name) | (ApiKey.prefix == name))
-            .execute()
-        )
+        return _end((ApiKey.owner == name) | (ApiKey.prefix == name), 0)
+
+
+def _end(which: Any, grace: int) -> int:
+    """Let valid keys end in `grace` seconds, unless they end sooner; how many it was."""
+    now = int(time.time())
+    sooner = ApiKey.revoked_at.is_null() | (ApiKey.revoked_at > now + grace)
+    return ApiKey.update(revoked_at=now + grace).where(which, sooner).execute()
+
+
+def _valid(now: int) -> Any:
+    return ApiKey.revoked_at.is_null() | (ApiKey.revoked_at > now)
 
 
 def owner_of(presented: str, admin_key: str) -> str | None:
@@ -103,7 +124,7 @@ def owner_of(presented: str, admin_key: str) -> str | None:
         return None
     prefix = presented[len(PREFIX) : len(PREFIX) + _LOOKUP]
     query = ApiKey.select(ApiKey.id, ApiKey.owner, ApiKey.digest, ApiKey.last_used_at)
-    candidates = query.where(ApiKey.prefix == prefix, ApiKey.revoked_at.is_null())
+    candidates = query.where(ApiKey.prefix == prefix, _valid(int(time.time())))
     for key_id, owner, stored, used in list(rows(candidates)):
         if hmac.compare_digest(digest, stored):
             _note_use(key_id, used)

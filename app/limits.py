@@ -1,27 +1,23 @@
 """How often: uploads per owner, wrong keys and unknown ids per address.
 
-Counting is Flask-Limiter's; viewing a page that exists costs nothing here but one look into a
-dictionary that is empty as a rule.
+Counting is Flask-Limiter's (see counting), shared by all workers with REDIS_URL. Viewing a page
+that exists costs nothing here but one look into a dictionary that is empty as a rule: who is
+blocked each worker notes for itself, at the first wrong key or unknown id it sees.
 """
 
 import ipaddress
-import logging
 import time
 
 from flask import Flask, request
-from flask_limiter import Limiter
-from limits import RateLimitItem, parse, parse_many
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter, RateLimiter
+from limits import parse, parse_many
 
+from .counting import Counter
 from .problems import too_many
 from .settings import Settings
 
 FAILED_KEYS = "20/minute"
 UNKNOWN_IDS = "60/minute"
 _MOST_BLOCKED = 10_000
-
-log = logging.getLogger(__name__)
 
 
 def client() -> str:
@@ -39,18 +35,7 @@ class Limits:
     """The three limits. Raises the 429 problem; counts nothing on the way to a known share."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
-        self._limiter = Limiter(
-            client,
-            storage_uri=settings.redis_url or "memory://",
-            strategy="fixed-window",
-            key_prefix="ccshare",
-        )
-        # Registered beforehand, so that init_app adds no hooks to every request: nothing is
-        # limited by decoration, the views say themselves what they count.
-        app.extensions["limiter"] = {self._limiter}
-        self._limiter.init_app(app)
-        # Without Redis for a while, each worker counts for itself rather than not at all.
-        self._fallback: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
+        self._counter = Counter(app, settings.redis_url)
         self._uploads = parse_many(settings.upload_rate)
         self._failed_keys = parse(FAILED_KEYS)
         self._unknown_ids = parse(UNKNOWN_IDS)
@@ -59,14 +44,14 @@ class Limits:
     def upload(self, owner: str) -> None:
         """Count an upload of `owner`."""
         for item in self._uploads:
-            wait = self._hit(item, "upload", owner)
+            wait = self._counter.hit(item, "upload", owner)
             if wait:
                 raise too_many("uploads with this key", wait)
 
     def failed_key(self) -> None:
         """Count a wrong key from this address."""
         who = client()
-        wait = self._hit(self._failed_keys, "key", who)
+        wait = self._counter.hit(self._failed_keys, "key", who)
         if wait:
             self._block("key " + who, wait)
             raise too_many("wrong keys from your address", wait)
@@ -79,7 +64,7 @@ class Limits:
     def unknown_id(self) -> None:
         """Count a link that leads nowhere."""
         who = client()
-        wait = self._hit(self._unknown_ids, "id", who)
+        wait = self._counter.hit(self._unknown_ids, "id", who)
         if wait:
             self._block("id " + who, wait)
             raise too_many("unknown links from your address", wait)
@@ -88,14 +73,6 @@ class Limits:
         """Refuse an address that guesses ids, before it learns whether this one is right."""
         if self._blocked:
             self._refuse("id " + client(), "unknown links from your address")
-
-    def _hit(self, item: RateLimitItem, *key: str) -> int:
-        """Count one; 0 if it is allowed, else the seconds until the window opens again."""
-        try:
-            return _count(self._limiter.limiter, item, key)
-        except Exception as error:
-            log.warning("limits: storage away (%s), counting in this worker", type(error).__name__)
-            return _count(self._fallback, item, key)
 
     def _block(self, key: str, seconds: int) -> None:
         now = time.monotonic()
@@ -112,9 +89,3 @@ class Limits:
         if left > 0:
             raise too_many(what, int(left) + 1)
         self._blocked.pop(key, None)
-
-
-def _count(limiter: RateLimiter, item: RateLimitItem, key: tuple[str, ...]) -> int:
-    if limiter.hit(item, *key):
-        return 0
-    return max(1, int(limiter.get_window_stats(item, *key).reset_time - time.time()) + 1)

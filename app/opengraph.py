@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
+from ..transcript.export_rows import Row
 from ..transcript.facts import Facts
+from ..transcript.titles import clean, unmarked
 from .storage.shares import Share
 
 _TITLE = 90
@@ -21,26 +24,53 @@ class OpenGraph:
     image_alt: str
     site_name: str
     labels: list[tuple[str, str]]
+    oembed: str
 
 
-def card(share: Share, facts: Facts, url: str, image: str) -> OpenGraph:
-    """The card of a share; all of it is text after redaction."""
+def card(share: Share, facts: Facts, url: str, quoted: Row | None = None) -> OpenGraph:
+    """The card of a share, or of one item of it; all of it is text after redaction."""
+    title, description = share.title, describe(share, facts)
+    if quoted:
+        title, said = _quote(quoted)
+        description = " — ".join(filter(None, (said, " · ".join(summary(share, facts)))))
+    address = f"{url}?m={quoted.number}" if quoted else url
     return OpenGraph(
-        title=shorten(share.title, _TITLE),
-        description=describe(share, facts),
-        url=url,
-        image=image,
-        image_alt="A Claude Code session shared with ccshare",
+        title=shorten(title or "A Claude Code session", _TITLE),
+        description=shorten(description, _DESCRIPTION),
+        url=address,
+        # The edition makes programs that keep pictures for days ask for a new one.
+        image=f"{url}/card.png?v={share.edition}",
+        image_alt=shorten(f"Card of the session: {share.title}", _DESCRIPTION),
         site_name="ccshare",
         labels=[
             ("Messages", f"{count(facts.prompts, 'prompt')}, {count(facts.answers, 'answer')}"),
             ("Tools", f"{count(facts.tool_calls, 'call')}, {count(facts.errors, 'error')}"),
         ],
+        oembed=f"{url[: url.rindex('/s/')]}/oembed?" + urlencode({"url": address}),
     )
+
+
+def _quote(item: Row) -> tuple[str, str]:
+    """Title and text for one item: its first words, and what follows them."""
+    if item.call is not None:
+        call = item.call
+        return f"{call.name} {call.target}".strip(), f"{call.outcome} {shorten(call.output, 120)}"
+    words = " ".join(unmarked(item.text).split())
+    line = clean(words, _TITLE - len(item.label) - 2)
+    rest = words[len(line) - 1 :].strip() if line.endswith("…") else ""
+    return f"{item.label}: {line}" if line else item.label, rest and shorten("…" + rest, 150)
 
 
 def describe(share: Share, facts: Facts) -> str:
     """`shop · 3 prompts · 18 tools · +22 −5 · Opus 4.5 · 20 Nov 2026`, then the first prompt."""
+    text = " · ".join(summary(share, facts))
+    if share.first_prompt and share.first_prompt != share.title:
+        text += " — " + share.first_prompt
+    return shorten(text, _DESCRIPTION)
+
+
+def summary(share: Share, facts: Facts) -> list[str]:
+    """The facts of one line, those that are known."""
     changed = facts.lines_added or facts.lines_removed
     bits = [
         share.project_name,
@@ -50,10 +80,7 @@ def describe(share: Share, facts: Facts) -> str:
         model_name(share.model),
         day(share.session_date),
     ]
-    text = " · ".join(bit for bit in bits if bit)
-    if share.first_prompt and share.first_prompt != share.title:
-        text += " — " + share.first_prompt
-    return shorten(text, _DESCRIPTION)
+    return [bit for bit in bits if bit]
 
 
 def model_name(model: str) -> str:

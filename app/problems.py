@@ -4,7 +4,7 @@ Raise `Problem` anywhere. Under /api it becomes problem+json (RFC 9457), on a pa
 fragment a line. None of them ever holds anything of a session.
 """
 
-from collections.abc import Mapping
+import errno
 from typing import Any
 
 import peewee
@@ -12,35 +12,11 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from . import headers
+from . import headers, logs, metrics
+from .problem import Problem
 
-
-class Problem(Exception):
-    """An answer that is not the one that was asked for.
-
-    `kind` is the stable short name clients may test; `detail` says what happened, `todo` what
-    to do next; `extra` are further members of the JSON document.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        kind: str,
-        title: str,
-        detail: str = "",
-        todo: str = "",
-        *,
-        headers: Mapping[str, str] | None = None,
-        extra: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(title)
-        self.status = status
-        self.kind = kind
-        self.title = title
-        self.detail = detail
-        self.todo = todo
-        self.headers = dict(headers or {})
-        self.extra = dict(extra or {})
+TERMINALS = ("curl/", "Wget/", "HTTPie/")
+"""How programs call themselves whose user reads the answer in a terminal."""
 
 
 def not_found() -> Problem:
@@ -101,6 +77,29 @@ def busy() -> Problem:
     )
 
 
+def unwritable() -> Problem:
+    """Nothing can be written: the disk is full, broken, or may only be read."""
+    return Problem(
+        503,
+        "no-space",
+        "The server cannot store anything now",
+        "The disk or the database could not be written; nothing was changed.",
+        "Try again later; the operator must make room.",
+        headers={"Retry-After": "60"},
+    )
+
+
+_UNWRITABLE = {
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_READONLY",
+    "25006",  # PostgreSQL: a transaction that may only read
+    "53100",  # PostgreSQL: the disk is full
+}
+
+
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
 _PLAIN: dict[int, tuple[str, str, str]] = {
     400: ("Bad request", "The request could not be understood.", "Check it and send it again."),
     404: ("No page here", "The address may be mistyped.", "Start again at the first page."),
@@ -114,15 +113,23 @@ def register(app: Flask) -> None:
     """Answer every error of the application from here."""
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(peewee.OperationalError, _database_error)
+    app.register_error_handler(OSError, _disk_error)
+    # InternalError: PostgreSQL's name for a transaction that it has ended itself.
+    for kind in (peewee.OperationalError, peewee.InterfaceError, peewee.InternalError):
+        app.register_error_handler(kind, _database_error)
 
 
 def answer(problem: Problem) -> Response:
     """The problem in the form that suits the address that was asked."""
-    if request.path.startswith("/api/"):
+    metrics.current().refusal(problem.kind)
+    if request.path.startswith("/api/") or request.endpoint == "oembed":
         response = _document(problem)
     elif _wants_line(request.endpoint or ""):
         response = _line(problem)
+    elif _wants_text(request.endpoint or ""):
+        response = _text(problem)
+    elif request.endpoint == "embed":
+        response = _framed(problem)
     else:
         response = _page(problem)
     response.status_code = problem.status
@@ -141,9 +148,29 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     return answer(Problem(status, f"http-{status}", title, detail, todo, headers=kept))
 
 
-def _database_error(error: peewee.OperationalError) -> Response:
-    current_app.logger.warning("database: %s", error)
-    return answer(busy())
+def _database_error(error: peewee.DatabaseError) -> Response:
+    current_app.logger.warning("database: %s", logs.describe(error))
+    return answer(unwritable() if _code(error) in _UNWRITABLE else busy())
+
+
+def _disk_error(error: OSError) -> Response:
+    if error.errno not in _DISK:
+        raise error
+    current_app.logger.warning("disk: %s", errno.errorcode[error.errno])
+    return answer(unwritable())
+
+
+def _code(error: peewee.DatabaseError) -> str:
+    """The engine's own name of an error, without SQLite's finer distinctions."""
+    found: Any = error
+    while found is not None:
+        name = getattr(found, "sqlite_errorname", None) or getattr(found, "sqlstate", None) or ""
+        name = "_".join(name.split("_")[:2])
+        if name in _UNWRITABLE:
+            return name
+        # SQLite may have rolled back already: then peewee's own rollback is the last error.
+        found = found.__context__
+    return ""
 
 
 def _document(problem: Problem) -> Response:
@@ -161,7 +188,13 @@ def _document(problem: Problem) -> Response:
 
 
 def _wants_line(endpoint: str) -> bool:
-    return endpoint in {"messages", "item", "image", "document"}
+    return endpoint in {"messages", "item", "image", "prompts", "sample_item"}
+
+
+def _wants_text(endpoint: str) -> bool:
+    """True for programs: at an export's address, or in a terminal."""
+    accepted, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
+    return endpoint == "export" or (agent.startswith(TERMINALS) and "html" not in accepted)
 
 
 def _line(problem: Problem) -> Response:
@@ -170,12 +203,34 @@ def _line(problem: Problem) -> Response:
     return Response(text.format(problem.title + ".", problem.todo), mimetype="text/html")
 
 
-def _page(problem: Problem) -> Response:
+def _text(problem: Problem) -> Response:
+    words = (problem.title + ".", problem.detail, problem.todo)
+    return Response(" ".join(filter(None, words)) + "\n", mimetype="text/plain")
+
+
+def _framed(problem: Problem) -> Response:
+    """The page inside another site: a frame must say why it is empty."""
+    response = _page(problem, "embed_error.html")
+    for name, value in headers.EMBED:
+        response.headers[name] = value
+    return response
+
+
+def _page(problem: Problem, template: str = "error.html") -> Response:
     text = render_template(
-        "error.html",
+        template,
         status=problem.status,
         title=problem.title,
         text=problem.detail,
         next_step=problem.todo,
+        href=_way_on(problem),
     )
     return Response(text, mimetype="text/html")
+
+
+def _way_on(problem: Problem) -> str:
+    """Where the next step leads; "" if it is nothing that a link can do."""
+    if problem.kind == "http-404":
+        return "/"
+    share_id = (request.view_args or {}).get("share_id")
+    return f"/s/{share_id}" if share_id and problem.kind == "unknown-page" else ""

@@ -5,10 +5,10 @@ The answer names rule and place, never the value: it may be logged by who upload
 
 from collections.abc import Iterable
 
-from ..transcript.detect import SureFilter
 from ..transcript.model import Json
 from ..transcript.redact import scan
-from .problems import Problem
+from ..transcript.shapes import SureFilter
+from .problem import Problem
 
 _MOST = 20
 

@@ -7,6 +7,7 @@ from flask import current_app
 from .assets import Assets
 from .fragments import FragmentCache
 from .limits import Limits
+from .places import UploadPlaces
 from .settings import Settings
 from .spool import Spool
 
@@ -20,6 +21,7 @@ class Services:
     limits: Limits
     assets: Assets
     spool: Spool
+    places: UploadPlaces
     renderer: str
     """Changes with every change of templates or renderers, so that caches never lie."""
 

@@ -39,9 +39,8 @@ def _database_path(text: str) -> Path:
 
 
 def _database_url(text: str) -> str:
-    # Silently writing to SQLite while the operator believes in PostgreSQL would lose data.
-    if text:
-        raise ValueError("left unset: this version stores in SQLite (DATABASE_PATH)")
+    if text and urlsplit(text).scheme not in {"postgres", "postgresql"}:
+        raise ValueError("a postgres:// or postgresql:// address; SQLite is DATABASE_PATH")
     return text
 
 
@@ -62,7 +61,7 @@ def _public_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _admin_key(text: str) -> str:
+def _secret(text: str) -> str:
     if text and (len(text) < 20 or len(text) > 200 or not text.isascii() or " " in text):
         raise ValueError("20 to 200 ASCII characters without spaces, chosen at random")
     return text
@@ -88,24 +87,29 @@ class Setting(NamedTuple):
 SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "3000", _number(1, 65535), "Port to listen on."),
     Setting("DATABASE_PATH", "./data/sessions.db", _database_path, "The SQLite file."),
-    Setting("DATABASE_URL", "", _database_url, "PostgreSQL address; not in this version."),
+    Setting("DATABASE_URL", "", _database_url, "PostgreSQL's address; wins over DATABASE_PATH."),
     Setting("REDIS_URL", "", _redis_url, "Rate limits shared by all workers."),
     Setting("PUBLIC_URL", "", _public_url, "The server's address; default: as requested."),
     Setting("PROXY_HOPS", "0", _number(0, 10), "Trusted X-Forwarded-For entries."),
-    Setting("SHARE_API_KEY", "", _admin_key, 'A key that is accepted as owner "admin".'),
+    Setting("SHARE_API_KEY", "", _secret, 'A key that is accepted as owner "admin".'),
     Setting("SESSION_EXPIRY_DAYS", "30", _number(0, 3650), "Days a share lives; 0 = for ever."),
     Setting("MAX_UPLOAD_MB", "256", _number(1, 4096), "Largest upload, uncompressed."),
     Setting("MAX_LINE_MB", "64", _number(1, 1024), "Longest line of an upload."),
     Setting("UPLOAD_RATE", "120/hour", _rate, "Uploads allowed per owner."),
+    Setting("QUOTA_SHARES", "0", _number(0, 10**9), "Living shares per owner; 0 = no limit."),
+    Setting("QUOTA_MB", "0", _number(0, 10**9), "MB stored per owner, compressed; 0 = no limit."),
     Setting(
         "SCAN",
         "refuse",
         _choice("refuse", "strict", "off"),
         "Second look for secrets: refuse, strict (ignores the uploader's allowances), off.",
     ),
+    Setting("PRUNE_MINUTES", "60", _number(0, 10_080), "Expired shares go this often; 0 = never."),
+    Setting("LOG_FORMAT", "text", _choice("text", "json"), "Log lines: text, or JSON objects."),
+    Setting("METRICS_TOKEN", "", _secret, "Opens /metrics to who sends it."),
     Setting("FRAGMENT_CACHE_MB", "32", _number(0, 4096), "Memory for rendered pages, per worker."),
     Setting("WEB_CONCURRENCY", "1", _number(1, 64), "Worker processes."),
-    Setting("GUNICORN_THREADS", "8", _number(1, 256), "Threads per worker process."),
+    Setting("GUNICORN_THREADS", "40", _number(1, 256), "Threads per worker process."),
 )
 
 
@@ -124,7 +128,12 @@ class Settings:
     max_upload_mb: int
     max_line_mb: int
     upload_rate: str
+    quota_shares: int
+    quota_mb: int
     scan: Literal["refuse", "strict", "off"]
+    prune_minutes: int
+    log_format: Literal["text", "json"]
+    metrics_token: str
     fragment_cache_mb: int
     web_concurrency: int
     gunicorn_threads: int
@@ -140,7 +149,7 @@ class Settings:
 
     @property
     def data_dir(self) -> Path:
-        """The folder of the database; the spool folder lives in it too."""
+        """The folder of DATABASE_PATH. The spool folder lives in it, on PostgreSQL too."""
         return self.database_path.parent
 
 

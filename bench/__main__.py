@@ -3,11 +3,26 @@
 import importlib
 import sys
 
-NAMES = ("memory", "pages", "warm", "view", "versus")
+NAMES = (
+    "memory",
+    "pages",
+    "render",
+    "warm",
+    "view",
+    "scale",
+    "size",
+    "versus",
+    "crash",
+    "load",
+    "hostile",
+    "redaction",
+)
 
 
 def main(chosen: list[str]) -> int:
     """Print each figure as it comes; the exit code says whether all were reached."""
+    if chosen[:1] == ["redaction"]:
+        return importlib.import_module(".redaction", __package__).main(chosen[1:])
     if unknown := set(chosen) - set(NAMES):
         print(f"No such measurement: {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}")
         return 2

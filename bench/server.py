@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import IO
 
 import psutil
 import requests
@@ -48,27 +50,44 @@ class Server:
         return max(peaks)
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def settings_for(port: int, folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a server with a database of its own."""
+    return {
+        **{k: v for k, v in os.environ.items() if not k.startswith("SHARE_")},
+        "PORT": str(port),
+        "DATABASE_PATH": str(folder / "sessions.db"),
+        "UPLOAD_RATE": "100000/hour",
+        **settings,
+    }
+
+
+def started(
+    environment: dict[str, str], command: Sequence[str] = (), log: int | IO[bytes] = DEVNULL
+) -> "subprocess.Popen[bytes]":
+    """A server's process, which may not answer yet; it writes its errors to `log`."""
+    return subprocess.Popen(
+        list(command) or [sys.executable, "-m", "ccshare.app", "serve"],
+        env=environment,
+        cwd=ROOT,
+        stdout=DEVNULL,
+        stderr=log,
+    )
+
+
 @contextmanager
 def running(command: Sequence[str] = (), **settings: str) -> Iterator[Server]:
     """Start a server on a database of its own; stop it at the end."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("SHARE_")},
-            "PORT": str(port),
-            "DATABASE_PATH": f"{folder}/sessions.db",
-            "UPLOAD_RATE": "100000/hour",
-            **settings,
-        }
-        process = subprocess.Popen(
-            list(command) or [sys.executable, "-m", "ccshare.app", "serve"],
-            env=environment,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    with tempfile.TemporaryDirectory() as folder, Path(folder, "errors.log").open("wb") as log:
+        port = free_port()
+        environment = settings_for(port, Path(folder), **settings)
+        process = started(environment, command, log)
         url = f"http://127.0.0.1:{port}"
         try:
             wait_until_up(url, process)
@@ -79,15 +98,24 @@ def running(command: Sequence[str] = (), **settings: str) -> Iterator[Server]:
 
 
 def wait_until_up(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
+    # Long: on a busy machine the neighbours may leave little for a start.
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped with code {process.returncode}")
         try:
             if requests.get(f"{url}/healthz", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.1)
     raise RuntimeError("the server did not come up")
+
+
+def new_key(environment: dict[str, str]) -> str:
+    """An upload key."""
+    command = [sys.executable, "-m", "ccshare.app", "key", "create", "bench"]
+    told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return told.stdout.strip()
 
 
 @dataclass(frozen=True)
@@ -101,13 +129,7 @@ class Upload:
 
 def upload(server: Server, session: Path) -> Upload:
     """Share a session file through `python -m ccshare.client upload`."""
-    key = subprocess.run(
-        [sys.executable, "-m", "ccshare.app", "key", "create", "bench"],
-        env=server.environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
+    key = new_key(server.environment)
     environment = {
         **os.environ,
         "SHARE_API_KEY": key,

@@ -4,10 +4,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
+from importlib import import_module, metadata
 from typing import TypeAlias
 
-from . import login, redact, shares, upload
 from .environment import Environment, real
 from .exits import ExitStatus, Failure
 from .prepare import EXPIRES
@@ -60,16 +59,39 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=f"ccshare {version('ccshare')}")
+    top.add_argument("--version", action=ShowVersion)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_upload(commands)
     add_redact(commands)
+    add_scan(commands)
     add_shares(commands)
+    add_clone(commands)
     add_login(commands)
     return top
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class ShowVersion(argparse.Action):
+    """Prints the version; asks for it only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print and end."""
+        print(f"ccshare {metadata.version('ccshare')}")
+        parser.exit()
+
+
+def lazily(module: str, function: str = "command") -> Command:
+    """A command that is only imported when it runs: HTTP alone takes a tenth of a second."""
+
+    def run(environment: Environment, options: argparse.Namespace) -> ExitStatus:
+        return getattr(import_module(f".{module}", __package__), function)(environment, options)
+
+    return run
 
 
 def add(commands: Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
@@ -93,8 +115,46 @@ def add_server(command: argparse.ArgumentParser) -> None:
 SESSION_HELP = "a session file, a session id, or - for standard input"
 
 
+def add_redaction(command: argparse.ArgumentParser) -> None:
+    """The flags that say what goes and what stays."""
+    command.add_argument(
+        "--allow",
+        metavar="RULE|HASH",
+        action="append",
+        default=[],
+        help="let findings of a rule, or a value with this SHA-256, stay (repeatable)",
+    )
+    command.add_argument(
+        "--redact",
+        metavar="REGEX",
+        action="append",
+        default=[],
+        help="take out what this matches too (repeatable)",
+    )
+    command.add_argument(
+        "--keep-personal",
+        metavar="CLASS",
+        action="append",
+        default=[],
+        help="leave a class of personal data: card-number, email, hostname, ip-address, path, "
+        "person, username (repeatable)",
+    )
+
+
+def add_preview(command: argparse.ArgumentParser) -> None:
+    """The flags of a look at the page before anything is sent."""
+    command.add_argument(
+        "--preview",
+        action="store_true",
+        help="show what would be shared as a page in the browser (extra `html`)",
+    )
+    command.add_argument(
+        "--no-open", action="store_true", help="with --preview: only say where the page is"
+    )
+
+
 def add_upload(commands: Commands) -> None:
-    command = add(commands, "upload", upload.command, "share a session and print its link")
+    command = add(commands, "upload", lazily("upload"), "share a session and print its link")
     command.add_argument(
         "session",
         nargs="?",
@@ -107,6 +167,8 @@ def add_upload(commands: Commands) -> None:
         metavar="TIME",
         help="how long the link works: 30d, 12h, never (default: the server's)",
     )
+    add_redaction(command)
+    add_preview(command)
     command.add_argument("--dry-run", action="store_true", help="show what would be sent, no more")
     command.add_argument("--web", action="store_true", help="open the link in the browser")
     command.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -115,7 +177,7 @@ def add_upload(commands: Commands) -> None:
 
 def add_redact(commands: Commands) -> None:
     command = add(
-        commands, "redact", redact.command, "write what `upload` would send, without sending it"
+        commands, "redact", lazily("redact"), "write what `upload` would send, without sending it"
     )
     command.add_argument("session", help=SESSION_HELP)
     command.add_argument(
@@ -125,17 +187,33 @@ def add_redact(commands: Commands) -> None:
         help="the file to write; one that ends in .gz is compressed (default: standard output)",
     )
     command.add_argument("--title", help="the title readers see (default: the session's own)")
+    add_redaction(command)
+    add_preview(command)
+
+
+def add_scan(commands: Commands) -> None:
+    command = add(commands, "scan", lazily("scan"), "look for secrets in sessions; exit 5 if any")
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders (default: all your sessions)"
+    )
+    command.add_argument("-v", "--verbose", action="store_true", help="show the places too")
+    command.add_argument("--json", action="store_true", help="print each result as JSON")
+    add_redaction(command)
 
 
 def add_shares(commands: Commands) -> None:
-    command = add(commands, "list", shares.show_all, "list what you have shared")
+    command = add(commands, "list", lazily("shares", "show_all"), "list what you have shared")
     command.add_argument("--json", action="store_true", help="print the list as JSON")
     add_server(command)
     for name, run, text in (
-        ("status", shares.status, "show what the server knows of a share"),
-        ("open", shares.browse, "open a share in the browser"),
-        ("unshare", shares.unshare, "take shares back: their links stop working at once"),
-        ("extend", shares.extend, "let a share's link work for longer"),
+        ("status", lazily("shares", "status"), "show what the server knows of a share"),
+        ("open", lazily("shares", "browse"), "open a share in the browser"),
+        (
+            "unshare",
+            lazily("shares", "unshare"),
+            "take shares back: their links stop working at once",
+        ),
+        ("extend", lazily("shares", "extend"), "let a share's link work for longer"),
     ):
         command = add(commands, name, run, text)
         command.add_argument("shares", nargs="+", metavar="ID|URL", help="the share, or its link")
@@ -151,8 +229,22 @@ def add_shares(commands: Commands) -> None:
             )
 
 
+def add_clone(commands: Commands) -> None:
+    command = add(
+        commands, "clone", lazily("clone"), "make a shared session your own, to go on with it"
+    )
+    command.add_argument("share", metavar="URL|ID", help="the link of the share, or its id")
+    command.add_argument(
+        "--project",
+        metavar="DIR",
+        help="the project to continue in (default: the current folder)",
+    )
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_server(command)
+
+
 def add_login(commands: Commands) -> None:
-    command = add(commands, "login", login.command, "save a server and your key for it")
+    command = add(commands, "login", lazily("login"), "save a server and your key for it")
     add_server(command)
 
 

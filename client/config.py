@@ -47,6 +47,8 @@ class Settings:
     server: str | None = None
     keys: dict[str, str] = field(default_factory=dict)
     """Server address -> key. A key is never sent to another server than its own."""
+    redaction: Any = field(default_factory=dict)
+    """What may stay, as it was read; see `policy`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def read_settings(environment: Environment) -> Settings:
         keys={k: v for k, v in keys.items() if isinstance(v, str)}
         if isinstance(keys, dict)
         else {},
+        redaction=raw.get("redaction", {}),
     )
 
 
@@ -97,6 +100,8 @@ def write_settings(environment: Environment, settings: Settings) -> Path:
     content: dict[str, Any] = {"keys": settings.keys}
     if settings.server:
         content = {"server": settings.server, **content}
+    if settings.redaction:
+        content["redaction"] = settings.redaction
     with replacing(path) as out:
         out.write(tomli_w.dumps(content).encode())
     return path

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import platform
 import sys
 import time
 import webbrowser
@@ -38,6 +39,14 @@ class Environment:
     sleep: Callable[[float], None]
     """Seconds."""
     binary_stdout: BinaryIO | None = None
+    host: str | None = None
+    """This machine's name."""
+
+    @property
+    def user(self) -> str | None:
+        """Who runs this."""
+        names = (self.variables.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
+        return next(filter(None, names), None)
 
     @property
     def config_folder(self) -> Path:
@@ -99,4 +108,5 @@ def real() -> Environment:
         open_url=webbrowser.open,
         sleep=time.sleep,
         binary_stdout=sys.stdout.buffer,
+        host=platform.node() or None,
     )

@@ -107,17 +107,29 @@ def of_folder(environment: Environment) -> list[Path]:
     projects = environment.claude_folder / "projects"
     found = [
         path
-        for folder in project_folders(projects, environment)
+        for folder in project_folders(projects, environment, environment.folder)
         for path in folder.glob("*.jsonl")
         if SESSION_ID.fullmatch(path.stem)
     ]
     return sorted(found, key=modified, reverse=True)
 
 
-def project_folders(projects: Path, environment: Environment) -> list[Path]:
-    """The folders that can hold the sessions of the current folder."""
+def project_folder(environment: Environment, project: Path) -> Path:
+    """Where Claude Code looks for the sessions of a project; it need not be there yet."""
+    found = project_folders(environment.claude_folder / "projects", environment, project)
+    if found:
+        return found[0]
+    raise Failure(
+        ExitStatus.TROUBLE,
+        f"{project} has so long a name that only Claude Code knows its folder for it.",
+        "Start `claude` there once, then try again.",
+    )
+
+
+def project_folders(projects: Path, environment: Environment, project: Path) -> list[Path]:
+    """The folders that can hold the sessions of a project."""
     named = environment.variables.get("CLAUDE_CODE_PROJECT_DIR_NAME")
-    key = named or project_key(str(environment.folder.resolve()))
+    key = named or project_key(str(project.resolve()))
     if len(key) <= LONGEST_KEY:
         return [projects / key]
     # The rest of a long name is a hash that differs between runtimes.

@@ -1,7 +1,8 @@
 """From a session on disk to the shared document, packed and ready to be sent or written.
 
-One pass: each line is read, cut down to what may be shared, redacted, shortened and packed into
-a temporary file. The header, which needs to know it all, is made last and sent first.
+Two passes: first each line is read, cut down to what may be shared and redacted; then, when every
+secret is known, their echoes are taken out, long results are cut, and all is looked at again and
+packed into a temporary file. The header, which needs to know it all, is made last and sent first.
 """
 
 import gzip
@@ -16,11 +17,15 @@ from typing import BinaryIO, cast
 from ..transcript.bundle import SessionFiles, collect
 from ..transcript.document import Header, header_line
 from ..transcript.facts import Facts
+from .draft import Draft
 from .environment import Environment
 from .exits import ExitStatus, Failure
 from .find import Found
+from .policy import DEFAULT, Policy
 from .progress import Advance, bar
+from .project import rules
 from .redacting import Redaction, Reported
+from .second_pass import SecondPass
 from .spool import Spool, packed
 from .writer import DocumentWriter, Unread
 
@@ -35,6 +40,7 @@ class Wishes:
 
     title: str | None
     expires: str | None
+    policy: Policy = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,15 @@ def prepared(
     """
     if wishes.title is not None and not 0 < len(wishes.title.strip()) <= LONGEST_TITLE:
         raise Failure(ExitStatus.USAGE, f"A title has 1 to {LONGEST_TITLE} characters.")
-    with Spool() as spool:
-        writer = DocumentWriter(spool, Redaction(environment.home), found.name)
+    with Spool() as spool, Draft() as draft:
+        redaction = Redaction(environment.home, wishes.policy, environment.user, environment.host)
+        writer = DocumentWriter(draft, redaction, found.name)
         files = None if found.path is None else collected(found.path)
         with bar(environment, "Reading", total_size(files), shown=not quiet) as advance:
             read_all(environment, writer, files, advance)
+        writer.finish()
+        redaction.search(rules(writer.folders).patterns)
+        SecondPass(writer.redaction, spool).run(draft)
         yield finished(writer, spool, files, wishes)
 
 
@@ -142,7 +152,6 @@ def finished(
     writer: DocumentWriter, spool: Spool, files: SessionFiles | None, wishes: Wishes
 ) -> Prepared:
     """The prepared document, once everything is read."""
-    writer.finish()
     header = writer.header(files.session_id if files else None)
     if wishes.title is not None:
         title = writer.redaction.text(wishes.title.strip(), "the title")
@@ -150,7 +159,11 @@ def finished(
     if wishes.expires is not None:
         header = replace(header, expires_in=wishes.expires)
     reported = writer.redaction.reported()
-    header = replace(header, redacted=merged(writer.redacted_before, reported.counts))
+    header = replace(
+        header,
+        redacted=merged(writer.redacted_before, reported.counts),
+        allowed=tuple(writer.redaction.permitted),
+    )
     first = header_line(header)
     head = packed(first)
     return Prepared(

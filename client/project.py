@@ -1,6 +1,7 @@
 """What a project says about sharing its sessions: `.ccshare.toml`, from its folder upwards.
 
-The file comes with a cloned repository, so it is not trusted: it can forbid, never allow.
+The file comes with a cloned repository, so it is not trusted: it can forbid sharing
+(`share = false`) and add patterns (`redact = ["ACME-[0-9]+"]`), never allow.
 Whatever cannot be understood about `share` counts as a no.
 """
 
@@ -11,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from .exits import ExitStatus, Failure
+from .patterns import Pattern
 
 NAME = ".ccshare.toml"
 MOST_BYTES = 64 * 1024
-LATER = ("patterns",)
-"""Settings that are right but not honoured yet."""
+MOST_PATTERNS = 50
+"""Of all files together."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Rules:
 
     forbidden_by: Path | None = None
     notes: list[str] = field(default_factory=list)
+    patterns: list[Pattern] = field(default_factory=list)
 
     def enforce(self) -> None:
         """Failure (privacy) if one of the files forbids sharing."""
@@ -80,12 +83,23 @@ def judge(found: Rules, path: Path, content: dict[str, Any]) -> None:
         raise unreadable(path, "`share` must be true or false")
     if not share:
         found.forbidden_by = path
+    add_patterns(found, path, content.pop("redact", []))
     found.notes += [
-        f"{path}: `{name}` is not applied yet"
-        if name in LATER
-        else f"{path}: `{name}` is ignored, a project can only forbid"
+        f"{path}: `{name}` is ignored, a project can only forbid and redact more"
         for name in content
     ]
+
+
+def add_patterns(found: Rules, path: Path, given: Any) -> None:
+    """Take over the project's own patterns; what cannot be used forbids."""
+    if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+        raise unreadable(path, "`redact` must be a list of patterns")
+    if len(found.patterns) + len(given) > MOST_PATTERNS:
+        raise unreadable(path, f"there are more than {MOST_PATTERNS} patterns")
+    try:
+        found.patterns += [Pattern(text) for text in given]
+    except Failure as problem:
+        raise unreadable(path, problem.message.rstrip(".")) from problem
 
 
 def unreadable(path: Path, why: str) -> Failure:

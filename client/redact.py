@@ -11,19 +11,30 @@ from .environment import Environment
 from .exits import ExitStatus, Failure
 from .files import replacing
 from .find import session
+from .policy import policy
 from .prepare import Prepared, Wishes, prepared
+from .preview import renderer
+from .preview import show as show_preview
 from .project import rules
 from .report import show
 
 
 def command(environment: Environment, options: argparse.Namespace) -> ExitStatus:
-    """Write the shared document of one session."""
+    """Write the shared document of one session, or show it as a page."""
+    if options.preview:
+        renderer()
     found = session(environment, options.session)
-    wishes = Wishes(options.title, None)
+    wishes = Wishes(options.title, None, policy(environment, options))
     with prepared(environment, found, wishes, quiet=options.quiet) as document:
         if not options.quiet:
             show(environment, document)
         warn(environment, document)
+        if options.preview:
+            environment.answer(
+                str(show_preview(environment, document, open_it=not options.no_open))
+            )
+            if options.output in (None, "-"):
+                return ExitStatus.DONE
         if options.output is None or options.output == "-":
             write_plain(document, standard_output(environment))
             return ExitStatus.DONE

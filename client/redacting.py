@@ -1,13 +1,18 @@
 """Redaction as the client uses it: lines, texts and file meta in, and a table for people out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..transcript import truncate
 from ..transcript.facts import project_of
+from ..transcript.findings import MAX_PLACES, Report, ValueReport
 from ..transcript.model import Json
 from ..transcript.paths import Places
-from ..transcript.redact import MAX_PLACES, Redactor
+from ..transcript.personal import Personal
+from ..transcript.propagate import Echoes
+from ..transcript.redact import MAX_PERMITTED, Redactor
+from .patterns import Pattern
+from .policy import DEFAULT, Policy
 
 PLACES_SHOWN = 3
 
@@ -21,6 +26,8 @@ class Row:
     """Different values."""
     where: str
     """The first few places, in words."""
+    sample: str = ""
+    """One of the values, masked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +39,67 @@ class Reported:
     """Texts in which a path was made relative."""
     counts: dict[str, int] = field(default_factory=dict)
     """Rule -> different values, for the header."""
+    values: tuple[ValueReport, ...] = ()
+    """Each value that was taken out, without the value."""
 
 
 class Redaction:
-    """One session's redaction and truncation; `home` is this machine's home folder."""
+    """One session's redaction; `home`, `user` and `host` are this machine's."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(
+        self, home: Path, policy: Policy = DEFAULT, user: str | None = None, host: str | None = None
+    ) -> None:
         self._home = str(home)
-        self._redactor = Redactor(Places(self._home))
+        self._allowed = policy.allowed
+        self._redactor = Redactor(
+            Places(self._home, keep=None if "path" not in policy.classes else policy.keep),
+            policy.allowed,
+            Personal(self._home, user, host, policy.classes, policy.keep),
+            [pattern.find for pattern in policy.patterns],
+        )
+        self._echoes = Echoes({})
+        self.rewrites_all = False
+        """True if the second pass has something new to look for in every line."""
 
-    def line(self, line: Json, place: str) -> Json:
-        """A shared line without secrets."""
-        cwd = line.get("cwd")
-        if isinstance(cwd, str):
-            self._redactor.learn(cwd)
-        return self._redactor.value(line, place)
+    def search(self, patterns: Iterable[Pattern]) -> None:
+        """Between the passes: look for these too, in every line."""
+        for pattern in patterns:
+            self._redactor.search(pattern.find)
+            self.rewrites_all = True
 
-    def meta(self, meta: Json, place: str) -> Json:
-        """A subagent's meta without secrets."""
-        clean = self._redactor.value(meta, place)
-        return clean if isinstance(clean, dict) else {}
+    def learn(self, line: Json) -> None:
+        """Take in a line as it was read, before what names people is taken out of it."""
+        self._redactor.learn(line)
 
-    def text(self, text: str, place: str) -> str:
+    def value(self, value: Json, file: str, line: int = 0) -> Json:
+        """A shared line, or a subagent's meta, without secrets. `file` is "" for the main one."""
+        return self._redactor.value(value, file, line)
+
+    def text(self, text: str, file: str) -> str:
         """A text without secrets."""
-        return self._redactor.text(text, place)
+        return self._redactor.text(text, file)
 
-    def output(self, text: str, place: str) -> str:
-        """A tool's output without secrets, cut if it is long."""
-        return truncate.text(self._redactor.text(text, place))
+    def know_all(self) -> Echoes:
+        """End the first pass; see `Redactor.know_all`."""
+        self._echoes = self._redactor.know_all()
+        return self._echoes
+
+    def permits(self, rule: str, digest: str) -> bool:
+        """True if the author lets this stay; the header will say so."""
+        permitted = rule in self._allowed.rules or digest in self._allowed.digests
+        if permitted and len(self._redactor.permitted) < MAX_PERMITTED:
+            self._redactor.permitted[digest] = rule
+        return permitted
+
+    @property
+    def permitted(self) -> dict[str, str]:
+        """Digest -> rule of what was found and stays."""
+        return self._redactor.permitted
+
+    def title(self, title: str) -> str:
+        """A title, perhaps cut, made of redacted lines, without echoes either."""
+        whole = self.text(self._echoes.without_cut(title), "the title")
+        return self._echoes.without_pieces(whole)
 
     def project(self, folder: str) -> str:
         """What the project in this folder is called; "" if that would be a person's name."""
@@ -68,20 +108,33 @@ class Redaction:
             return ""
         return self.text(name, "the project's name")
 
+    @property
+    def report(self) -> Report:
+        """Every finding, for who wants to look at each."""
+        return self._redactor.report
+
     def reported(self) -> Reported:
         """What was taken out so far."""
         report = self._redactor.report
+        samples = {value.rule: value.sample for value in report.values.values()}
         rows = [
-            Row(rule, found.values, in_words(found.places, found.marks))
+            Row(
+                rule,
+                found.values,
+                in_words([spot.source for spot in found.places], found.marks),
+                samples.get(rule, ""),
+            )
             for rule, found in report.rules.items()
         ]
         rows.sort(key=lambda row: (-row.count, row.rule))
-        return Reported(tuple(rows), report.paths, dict(report.counts))
+        return Reported(
+            tuple(rows), report.paths, dict(report.counts), tuple(report.values.values())
+        )
 
 
 def in_words(places: list[str], marks: int) -> str:
-    """`line 12, line 40 and 7 more places`; a place is `line 12: message.content[0].text`."""
-    spots = list(dict.fromkeys(place.partition(": ")[0] for place in places))
+    """`line 12, line 40 and 7 more places`."""
+    spots = list(dict.fromkeys(places))
     shown = ", ".join(spots[:PLACES_SHOWN])
     more = len(spots) - PLACES_SHOWN
     if more <= 0:

@@ -52,8 +52,10 @@ def redactions(document: Prepared) -> list[str]:
     if not rows:
         return ["Nothing had to be redacted. No tool finds every secret: look at it yourself."]
     values = sum(row.count for row in rows)
-    table = [(row.rule, f"{row.count:,}", one_line(row.where, 60)) for row in rows]
-    lines = columns([("rule", "found", "where"), *table], indent="  ")
+    table = [
+        (row.rule, f"{row.count:,}", one_line(row.sample), one_line(row.where, 60)) for row in rows
+    ]
+    lines = columns([("rule", "found", "sample", "where"), *table], indent="  ")
     return [f"Redacted   {count(values, 'value')}, now marks like [REDACTED:rule#1]:", *lines]
 
 
@@ -81,5 +83,16 @@ def as_json(document: Prepared) -> dict[str, Any]:
         "bytes_after": document.size_after,
         "bytes_sent": document.packed_size,
         "redacted": header.redacted,
+        "allowed": list(header.allowed),
+        "findings": [
+            {
+                "rule": value.rule,
+                "sha256": value.digest,
+                "sample": value.sample,
+                "count": value.count,
+                "places": [str(spot) for spot in value.places],
+            }
+            for value in document.reported.values
+        ],
         "unreadable_lines": document.unread.count,
     }

@@ -276,6 +276,12 @@ REFUSALS: Mapping[int, tuple[ExitStatus, str]] = {
 }
 
 
+GAP = (
+    "What is no secret may stay with --allow RULE; what is one goes with --redact REGEX. "
+    "Please report either, without the value."
+)
+
+
 def refusal(server: str, answer: Answer) -> Refusal:
     """What a status other than success means, in the server's own words if it has some."""
     if 300 <= answer.status < 400:
@@ -297,7 +303,7 @@ def refusal(server: str, answer: Answer) -> Refusal:
         status = ExitStatus.PRIVACY
     message = one_line(f"{str(title).rstrip('.')}.", 200)
     advice = " ".join(filter(None, (one_line(str(detail or ""), 600), todo if not detail else "")))
-    todo = "\n".join([advice, *lines]).strip()
+    todo = "\n".join([advice, *lines, *([GAP] if lines else [])]).strip()
     return Refusal(status, message, todo, again=answer.status in RETRIED, code=answer.status)
 
 

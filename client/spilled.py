@@ -4,26 +4,26 @@ import re
 from pathlib import Path
 
 from ..transcript import truncate
-from .redacting import Redaction
 
 END_BYTES = 1 << 20
 """Read at each end of a larger file: twenty times what is kept, so that nothing that was cut
 through by reading, a half secret above all, is near to what is kept."""
+GAP = "\n"
+"""Between the two ends, so that nothing is found across them."""
 NOTE = re.compile(r"\[truncated: ([0-9]+) bytes removed\]")
 
 
-def read_spilled(path: Path, redaction: Redaction, place: str) -> tuple[str, int]:
-    """The redacted and cut text, and the file's size in bytes. Raises OSError."""
+def read_spilled(path: Path) -> tuple[str, int, int]:
+    """The text, the file's size in bytes, and how many of them were not read. Raises OSError."""
     with path.open("rb") as stream:
         size = stream.seek(0, 2)
         stream.seek(0)
         if size <= 2 * END_BYTES:
-            return redaction.output(decoded(stream.read(2 * END_BYTES)), place), size
+            return decoded(stream.read(2 * END_BYTES)), size, 0
         head = stream.read(END_BYTES)
         stream.seek(-END_BYTES, 2)
         tail = stream.read(END_BYTES)
-    both = redaction.text(decoded(head), place) + redaction.text(decoded(tail), place)
-    return with_removed(truncate.text(both), size - 2 * END_BYTES), size
+    return decoded(head) + GAP + decoded(tail), size, size - 2 * END_BYTES - len(GAP)
 
 
 def decoded(data: bytes) -> str:

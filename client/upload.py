@@ -3,30 +3,35 @@
 import argparse
 import json
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 from .config import Access, Receipt, Receipts, access
 from .environment import Environment
 from .exits import ExitStatus, Failure
 from .find import session
+from .policy import policy
 from .prepare import Prepared, Wishes, prepared
+from .preview import renderer, shown
+from .preview import show as show_preview
 from .progress import Advance, bar
 from .project import rules
 from .report import as_json, show
-from .send import Server
+from .view import view
 from .wording import moment, one_line
 
 
 def command(environment: Environment, options: argparse.Namespace) -> ExitStatus:
     """Share one session."""
+    if options.preview:
+        renderer()
     target = access(environment, options.server)
     if not options.dry_run:
         target.need_key()
     found = session(environment, options.session)
     if not options.quiet:
         environment.say(f"Session: {found.name}{found.why and f' ({found.why})'}")
-    wishes = Wishes(options.title, options.expires)
+    wishes = Wishes(options.title, options.expires, policy(environment, options))
     with prepared(environment, found, wishes, quiet=options.quiet) as document:
         allowed = rules(document.folders)
         if not options.quiet:
@@ -36,16 +41,30 @@ def command(environment: Environment, options: argparse.Namespace) -> ExitStatus
         allowed.enforce()
         if options.dry_run:
             return pretend(environment, options, document)
-        confirm(environment, options, target)
+        with preview(environment, options, document):
+            confirm(environment, options, target, document)
         share = send(environment, options, target, document)
     finish(environment, options, share, target, document)
     return ExitStatus.DONE
+
+
+def preview(
+    environment: Environment, options: argparse.Namespace, document: Prepared
+) -> AbstractContextManager[object]:
+    """The preview, if it is wished: gone after the question, kept if there is none."""
+    if not options.preview:
+        return nullcontext()
+    if environment.can_ask and not options.yes:
+        return shown(environment, document, open_it=not options.no_open)
+    return nullcontext(show_preview(environment, document, open_it=not options.no_open))
 
 
 def pretend(
     environment: Environment, options: argparse.Namespace, document: Prepared
 ) -> ExitStatus:
     """The end of a dry run."""
+    if options.preview:
+        show_preview(environment, document, open_it=not options.no_open)
     if not options.quiet:
         environment.say("Dry run: nothing was sent. `ccshare redact` writes the exact document.")
     if options.json:
@@ -53,7 +72,9 @@ def pretend(
     return ExitStatus.DONE
 
 
-def confirm(environment: Environment, options: argparse.Namespace, target: Access) -> None:
+def confirm(
+    environment: Environment, options: argparse.Namespace, target: Access, document: Prepared
+) -> None:
     """Go on only with a person's yes, or with --yes. Failure (privacy) else."""
     if options.yes:
         return
@@ -63,8 +84,14 @@ def confirm(environment: Environment, options: argparse.Namespace, target: Acces
             "Nothing was sent: there is no terminal to ask on.",
             "If what is shown above may be shared, run it again with --yes.",
         )
-    question = f"Share this with whoever has the link, on {target.server}? [y/N]"
-    if environment.ask(question).lower() not in ("y", "yes"):
+    question = (
+        f"Share this with whoever has the link, on {target.server}? v shows each finding. [y/N]"
+    )
+    answer = environment.ask(question).lower()
+    while answer in ("v", "view"):
+        view(environment, document)
+        answer = environment.ask(question).lower()
+    if answer not in ("y", "yes"):
         raise Failure(ExitStatus.PRIVACY, "Nothing was sent.")
 
 
@@ -72,6 +99,8 @@ def send(
     environment: Environment, options: argparse.Namespace, target: Access, document: Prepared
 ) -> dict[str, Any]:
     """Send the document with a progress bar, a new one for each try."""
+    from .send import Server  # a dry run does without HTTP, which takes long to import
+
     with ExitStack() as bars, Server(target, environment, quiet=options.quiet) as server:
 
         def fresh() -> Advance:
@@ -137,12 +166,16 @@ def finish(
 
 
 def outcome(share: dict[str, Any]) -> str:
-    """What has become of the upload, in one line."""
+    """What has become of the upload, and what can still be done."""
     again = isinstance(share.get("revision"), int) and share["revision"] > 1
     what = "Updated, the link is the same as before." if again else "Shared."
     until = moment(share.get("expires_at"))
     how_long = f"works until {until}" if until else "does not expire"
-    return f"{what} The link {how_long}; to take it back: ccshare unshare {one_line(share['id'])}"
+    back = f"to take it back: ccshare unshare {one_line(share['id'])}"
+    return (
+        f"{what} The link {how_long}; {back}\n"
+        "Found something that should not be there? `ccshare upload` again replaces what it shows."
+    )
 
 
 def remember(

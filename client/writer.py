@@ -1,4 +1,8 @@
-"""Writes the shared document's lines in the order of the contract, one input line at a time."""
+"""The first pass: the shared document's lines, in the order of the contract, into the draft.
+
+One input line at a time is read, cut down to what may be shared, and redacted. The second pass
+takes out what only became known later.
+"""
 
 import hashlib
 import re
@@ -6,20 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from ..transcript import truncate
 from ..transcript.allow import shared, shared_meta
 from ..transcript.bundle import SpilledFile, SubagentFile
-from ..transcript.document import Header, encode, file_line, place_of, text_line
+from ..transcript.document import Header, encode, file_line, place_of
 from ..transcript.facts import FactsBuilder
 from ..transcript.header import DocumentError
 from ..transcript.model import Json
 from ..transcript.reader import RawLine, read_lines
 from ..transcript.relink import Relinker
+from .draft import Draft
 from .exits import ExitStatus, Failure
 from .progress import Advance
 from .redacting import Redaction
 from .spilled import read_spilled
-from .spool import Spool
 
 STATE_LINES = ("summary", "ai-title", "custom-title", "cost-state")
 """Re-appended again and again by Claude Code: the last of each is the one that counts."""
@@ -48,7 +51,7 @@ class Unread:
 class DocumentWriter:
     """Feed it the main file, then subagents and spilled outputs, then `finish`."""
 
-    def __init__(self, spool: Spool, redaction: Redaction, name: str) -> None:
+    def __init__(self, draft: Draft, redaction: Redaction, name: str) -> None:
         self.redaction = redaction
         self.facts = FactsBuilder()
         self.folders: dict[str, None] = {}
@@ -58,7 +61,7 @@ class DocumentWriter:
         self.redacted_before: dict[str, int] = {}
         """What the input says was taken out of it already, if it is a shared document."""
         self.advance: Advance = lambda _: None
-        self._spool = spool
+        self._draft = draft
         self._name = name
         self._given: Header | None = None
         self._messages = 0
@@ -86,7 +89,7 @@ class DocumentWriter:
                 return
             elif not self._keep_state(line):
                 self._learn(line)
-                self._chain(line, relinker, f"line {raw.number}", main=True)
+                self._chain(line, relinker, "", raw.number, main=True)
         self._end_of_main()
 
     def subagent(self, file: SubagentFile) -> None:
@@ -100,17 +103,18 @@ class DocumentWriter:
             relinker = Relinker()
             for raw in self._lines(stream, file.path.name):
                 if raw.value is not None and not is_state(raw.value):
-                    self._chain(raw.value, relinker, f"{file.path.name} line {raw.number}")
+                    self._chain(raw.value, relinker, file.path.name, raw.number)
 
     def spilled(self, file: SpilledFile) -> None:
         """A tool's output; one that cannot be read is left out."""
         try:
-            text, size = read_spilled(file.path, self.redaction, file.relative)
+            text, size, unread = read_spilled(file.path)
         except OSError:
             return
         self._count(size)
         self._file(file.relative, None)
-        self._spool.write(text_line(text))
+        self.redaction.learn({"text": text})
+        self._text(text, file.relative, unread)
 
     def finish(self) -> None:
         """Check that it was a session after all. Failure (no session) if not."""
@@ -121,23 +125,23 @@ class DocumentWriter:
             raise self._no_session(f"{many} cannot be read")
 
     def header(self, session_id: str | None) -> Header:
-        """The document's header, without the counts of what was redacted."""
+        """The document's header, without the counts of what was redacted; after the second pass."""
         given, facts = self._given, self.facts.result()
         if given:
             self.redacted_before = given.redacted
             text = self.redaction.text
             return Header(
                 session_id=given.session_id,
-                title=text(given.title, "the title") or facts.title,
+                title=self.redaction.title(given.title or facts.title),
                 project=text(given.project, "the project's name"),
                 branch=text(given.branch, "the branch"),
                 expires_in=given.expires_in,
             )
         return Header(
             session_id=session_id or self._session_id or f"unnamed-{self._digest}",
-            title=facts.title,
+            title=self.redaction.title(facts.title),
             project=self.redaction.project(next(iter(self.folders), "")),
-            branch=facts.branch,
+            branch=self.redaction.text(facts.branch, "the branch"),
         )
 
     # -- how it is written
@@ -156,40 +160,37 @@ class DocumentWriter:
         self.size_before += size
         self.advance(size)
 
-    def _chain(self, line: Json, relinker: Relinker, place: str, *, main: bool = False) -> None:
+    def _chain(
+        self, line: Json, relinker: Relinker, file: str, number: int, *, main: bool = False
+    ) -> None:
         """Write what may be shared of a line."""
+        self.redaction.learn(line)
         kept = shared(line)
         if kept is None:
             relinker.link(line, kept=False)
             return
         relinker.link(kept, kept=True)
-        self._write(kept, place)
+        self._write(kept, file, number)
         if main and kept["type"] in ("user", "assistant"):
             self._messages += 1
 
-    def _write(self, kept: Json, place: str) -> None:
-        clean = self.redaction.line(kept, place)
+    def _write(self, kept: Json, file: str, number: int) -> None:
+        clean = self.redaction.value(kept, file, number)
         data = encode(clean)
-        if len(data) > truncate.LIMIT:
-            clean = truncate.results(clean)
-            data = encode(clean)
         self.facts.line(clean)
         self._digest = self._digest or hashlib.sha256(data).hexdigest()[:16]
-        self._spool.write(data)
+        self._draft.write(data, file, number)
 
     def _file(self, path: str, meta: Json | None) -> None:
         """Begin the part of a file beside the main one."""
         self.files += 1
-        clean = None if meta is None else self.redaction.meta(shared_meta(meta), path)
-        self._spool.write(file_line(self._safe_name(path), clean))
+        clean = None if meta is None else self.redaction.value(shared_meta(meta), path)
+        self._draft.write(file_line(path, clean), path, 0)
 
-    def _safe_name(self, path: str) -> str:
-        """The path, or another one if a secret is in it: a mark would be no file name."""
-        if self.redaction.text(path, "a file's name") == path:
-            return path
-        if place_of(path) == "subagent":
-            return f"subagents/agent-redacted-{self.files}.jsonl"
-        return f"tool-results/output-redacted-{self.files}.txt"
+    def _text(self, text: str, path: str, unread: int) -> None:
+        """A spilled output; the second pass cuts it."""
+        clean = {"type": "ccshare-text", "text": self.redaction.text(text, path)}
+        self._draft.write(encode(clean | {"unread": unread} if unread else clean), path, 0)
 
     def _learn(self, line: Json) -> None:
         """Take from a raw line what redaction will take out: its folder, and the session's id."""
@@ -209,7 +210,8 @@ class DocumentWriter:
         kept = shared(line)
         if kept is not None:
             kind = kept["type"]
-            kept = self.redaction.line(kept, kind)
+            self.redaction.learn(line)
+            kept = self.redaction.value(kept, kind)
             self.facts.line(kept)
             if kind != "pr-link":
                 self._states[kind] = kept
@@ -230,7 +232,7 @@ class DocumentWriter:
             self._states.pop("summary", None)
         states = [self._states[kind] for kind in STATE_LINES if kind in self._states]
         for line in (*states, *self._links.values()):
-            self._spool.write(encode(line))
+            self._draft.write(encode(line), str(line["type"]), 0)
 
     # -- a document that was shared or redacted before
 
@@ -259,9 +261,9 @@ class DocumentWriter:
             elif kind == "ccshare-text":
                 text = raw.value.get("text")
                 if isinstance(text, str):
-                    self._spool.write(text_line(self.redaction.output(text, path)))
+                    self._text(text, path, 0)
             else:
-                self._chain(raw.value, relinker, f"line {raw.number}")
+                self._chain(raw.value, relinker, "", raw.number)
 
     def _file_of_document(self, line: Json) -> None:
         path, meta = line.get("path"), line.get("meta")

@@ -3,7 +3,7 @@
 import re
 
 # Each escape is matched from its ESC on and never looks back, so hostile runs stay linear.
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)?"  # OSC: titles, links
     r"|\x1b[PX^_][^\x1b\n]*(?:\x1b\\)?"  # DCS and its kin
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
     if not _CONTROL.search(text) and "\r" not in text and "\b" not in text:
         return text
     text = text.replace(_ERASED, "").replace("\r\n", "\n")
-    text = _ESCAPE.sub("", _ERASE.sub(_ERASED, text))
+    text = ESCAPE.sub("", _ERASE.sub(_ERASED, text))
     if "\r" in text or "\b" in text or _ERASED in text:
         text = "\n".join(map(_last_state, text.split("\n")))
     return _CONTROL.sub("", text)

@@ -18,6 +18,8 @@ from .pictures import pictures
 from .tools import Call, Context, Sight, agent
 
 PREVIEW_CHARACTERS = 100
+SHORTEST_THOUGHT, LONGEST_THOUGHT = 0.5, 1_800
+"""Seconds; what is outside is an error of the clock or a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _prompt_row(item: Item, sight: Sight) -> Context:
     return {
         **common(item, sight),
         "who": "Task" if item.thread else "You",
+        "ordinal": sight.ordinal,
         "preview": values.first_line(said(opened).text, 80) if opened else "",
         "queued": opened is not None and opened.line.get("type") == "attachment",
         "body": _prompt_inside(item, sight),
@@ -110,7 +113,15 @@ def _thinking(item: Item) -> str:
 def _thought_row(item: Item, sight: Sight) -> Context:
     text = _thinking(item)
     preview = values.first_line(text.replace("*", ""), PREVIEW_CHARACTERS)
-    return {**common(item, sight), "preview": preview, "redacted": not text}
+    span = _thought_seconds(item, sight)
+    return {**common(item, sight), "preview": preview, "redacted": not text, "seconds": span}
+
+
+def _thought_seconds(item: Item, sight: Sight) -> float | None:
+    """As the session says, else the time since the line before; None if neither is believable."""
+    given = sum(values.number(b.line.get("thinkingDurationMs")) or 0 for b in item.blocks) / 1000
+    span = given or sight.waited
+    return span if span and SHORTEST_THOUGHT <= span <= LONGEST_THOUGHT else None
 
 
 def _thought_inside(item: Item, sight: Sight) -> Markup:
@@ -137,8 +148,8 @@ def _command_inside(item: Item, sight: Sight) -> Markup:
     output = "\n".join(text.text for text in printed if text.text)
     return draw(
         "items/_printed.html",
-        output=sight.lines(output),
-        errors=sight.lines("\n".join(e for e in errors if e and e != output)),
+        output=sight.terminal(output),
+        errors=sight.terminal("\n".join(e for e in errors if e and e != output)),
         sight=sight,
     )
 

@@ -5,8 +5,10 @@ third of the nodes of Pygments' own formatter, and a stylesheet of eleven rules.
 """
 
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -16,6 +18,8 @@ from pygments.token import Token
 
 from .sanitize import sanitize
 
+Marks = Sequence[tuple[int, int]]
+"""Stretches of a line, from its first column up to the one behind its last."""
 MOST_CHARACTERS = 60_000
 """Longer texts stay plain: nobody reads them for their colours."""
 LONGEST_LINE = 2_000
@@ -76,9 +80,37 @@ def highlight(text: str, alias: str) -> Markup:
 
 def spans(text: str, alias: str) -> str:
     """`highlight` before the sanitizer, for text that passes it later as part of a whole."""
-    if not alias or len(text) > MOST_CHARACTERS or _has_long_line(text):
-        return escape(text, quote=False)
-    return "".join(_pieces(text, _lexer(alias)))
+    return "".join(_span(run, kind) for run, kind in _runs(text, alias))
+
+
+def lines(rows: Sequence[str], alias: str, marks: Mapping[int, Marks]) -> list[str]:
+    """Each row by itself, coloured as one text, before the sanitizer.
+
+    `marks` are stretches (start, end) of a row, by its place, that get the class `w` on top.
+    """
+    out: list[list[str]] = [[]]
+    at = 0
+    for run, kind in _runs("\n".join(rows), alias):
+        for count, piece in enumerate(run.split("\n")):
+            if count:
+                out.append([])
+                at = 0
+            out[-1].append(_marked(piece, kind, at, marks.get(len(out) - 1, ())))
+            at += len(piece)
+    return ["".join(pieces) for pieces in out]
+
+
+def _marked(piece: str, kind: str, at: int, marks: Marks) -> str:
+    """A piece that begins at column `at`, cut where the marks begin and end."""
+    if not marks:
+        return _span(piece, kind)
+    edges = {0, len(piece)} | {edge - at for mark in marks for edge in mark}
+    cuts = sorted(edge for edge in edges if 0 <= edge <= len(piece))
+    out: list[str] = []
+    for start, end in pairwise(cuts):
+        inside = any(first <= at + start < last for first, last in marks)
+        out.append(_span(piece[start:end], f"{kind} w".strip() if inside else kind))
+    return "".join(out)
 
 
 def _has_long_line(text: str) -> bool:
@@ -100,23 +132,29 @@ def _kind(token: object) -> str:
     return ""
 
 
-def _pieces(text: str, lexer: Lexer) -> list[str]:
-    """Escaped runs of one kind each, with white space joined to whatever stands before it."""
-    pieces: list[str] = []
+def _runs(text: str, alias: str) -> Iterator[tuple[str, str]]:
+    """Runs of one kind each, with white space joined to whatever stands before it."""
+    if not alias or len(text) > MOST_CHARACTERS or _has_long_line(text):
+        yield text, ""
+        return
     run, kind, done = "", "", 0
     deadline = time.thread_time() + MOST_SECONDS
-    for count, (index, token, value) in enumerate(lexer.get_tokens_unprocessed(text)):
+    for count, (index, token, value) in enumerate(_lexer(alias).get_tokens_unprocessed(text)):
         if not count % 64 and time.thread_time() > deadline:
-            return [*pieces, _span(run, kind), escape(text[index:], quote=False)]
+            done = index
+            break
         done = index + len(value)
         found = kind if value.isspace() else _kind(token)
         if found != kind and run:
-            pieces.append(_span(run, kind))
+            yield run, kind
             run = ""
         run, kind = run + value, found
-    return [*pieces, _span(run, kind), escape(text[done:], quote=False)]
+    yield run, kind
+    yield text[done:], ""
 
 
 def _span(run: str, kind: str) -> str:
+    if not run:
+        return ""
     escaped = escape(run, quote=False)
     return f'<span class="{kind}">{escaped}</span>' if kind else escaped

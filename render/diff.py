@@ -1,27 +1,16 @@
 """Unified diffs: from the patch the session holds, else from the two texts."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from . import values
-from .clip import LINE_CHARACTERS
 
 MOST_COMPARED = 1_500
 """Lines of both texts together that are still compared line by line."""
 MOST_LINES = 400
 FIRST_LINES = 200
-_NAMES = {"+": "ins", "-": "del", " ": "span"}
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring lines of one kind."""
-
-    tag: str
-    """`ins`, `del`, or `span` for context."""
-    text: str
+SIGNS = "+- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +21,6 @@ class Hunk:
     new_start: int
     lines: Sequence[str]
     """Each begins with "+", "-" or " "."""
-
-    def runs(self) -> Iterator[Run]:
-        """The lines put together by kind, in order."""
-        for sign, lines in groupby(self.lines, key=lambda line: line[0]):
-            yield Run(_NAMES[sign], "\n".join(_short(line[1:]) for line in lines) + "\n")
-
-    @property
-    def numbers(self) -> tuple[str, str, str]:
-        """The gutters as texts: old numbers, new numbers and signs, a line each."""
-        old, new = self.old_start, self.new_start
-        columns: tuple[list[str], list[str], list[str]] = ([], [], [])
-        for line in self.lines:
-            sign = line[0]
-            columns[0].append(str(old) if self.old_start and sign != "+" else "")
-            columns[1].append(str(new) if self.new_start and sign != "-" else "")
-            columns[2].append({"-": "−"}.get(sign, sign))
-            old, new = old + (sign != "+"), new + (sign != "-")
-        first, second, third = ("\n".join(column) for column in columns)
-        return first, second, third
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +62,8 @@ def from_patch(patch: object) -> Diff:
     """The diff of a `structuredPatch`; anything that is none gives an empty one."""
     hunks = []
     for entry in values.records(patch):
-        lines = tuple(line for line in values.strings(entry.get("lines")) if line[:1] in _NAMES)
+        texts = values.strings(entry.get("lines"))
+        lines = tuple(line for line in texts if line and line[0] in SIGNS)
         if lines:
             old, new = values.number(entry.get("oldStart")), values.number(entry.get("newStart"))
             hunks.append(Hunk(old or 0, new or 0, lines))
@@ -124,7 +95,3 @@ def _compare(before: list[str], after: list[str]) -> tuple[str, ...]:
     # The first two lines name files; a removed line "-- x" looks the same, hence by place.
     found = list(difflib.unified_diff(before, after, n=len(before), lineterm=""))[3:]
     return tuple(found)
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= LINE_CHARACTERS else line[:LINE_CHARACTERS] + "…"

@@ -1,17 +1,30 @@
 """Jinja over the package's `templates/` folder, the same for the app and the exports."""
 
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from . import ansi, bidi
 from .words import FILTERS, seconds_between
+
+
+def readable(value: Any) -> Any:
+    """A text as it may be shown anywhere: without escapes and without what turns its direction.
+
+    Templates print all their values through this; what is HTML already was cleaned on its way.
+    """
+    if type(value) is not str or (value.isascii() and value.isprintable()):
+        return value
+    return bidi.without(ansi.plain(value))
 
 
 def install(environment: Environment) -> None:
     """Give an environment (the app's as well as ours) what the templates count on."""
     environment.undefined = StrictUndefined
     environment.autoescape = True
+    environment.finalize = readable
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(FILTERS)

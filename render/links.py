@@ -19,6 +19,12 @@ class Links(Protocol):
         ...
 
 
+def raw(url: str) -> str:
+    """The fragment with a row's JSON, beside the one that fills the row; "" if there is none."""
+    address, mark, _ = url.partition("?")
+    return f"{address}/raw" if address and not mark and "#" not in address else ""
+
+
 def whole(url: str) -> str:
     """The same address, asking for the unclipped text (`all=1`)."""
     address, mark, fragment = url.partition("#")

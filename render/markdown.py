@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import ansi, clip
+from . import clip
+from .environment import readable
 from .markdown_rules import Rules
 from .sanitize import sanitize
 
@@ -43,7 +44,7 @@ class Prose:
 
 def render(text: str, level: int = 3) -> Markup:
     """Safe HTML of a whole text; its headings start at `level`."""
-    return _render(ansi.plain(text), level, spans=20_000)
+    return _render(readable(text), level, spans=20_000)
 
 
 def beginning(text: str, level: int = 3, *, characters: int, nodes: int) -> Prose:
@@ -51,7 +52,7 @@ def beginning(text: str, level: int = 3, *, characters: int, nodes: int) -> Pros
 
     Code gives up its colours before any of the text gives way.
     """
-    text = ansi.plain(text)
+    text = readable(text)
     head, hidden = clip.prose(text, characters)
     html = _render(head, level, spans=nodes // 2)
     for _ in range(4):

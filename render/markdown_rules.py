@@ -18,6 +18,8 @@ _MARKER = re.compile(r"( *)([*+-]|\d{1,9}[.)]) {1,4}(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _STARTS_BLOCK = re.compile(r" {0,3}(?:#{1,6} |>|\||\x02)")
 DEEPEST_LIST = 8
+NUMBERED_LINES = 4
+"""Code from so many lines up has line numbers."""
 LINK_SPAN = 400
 """How far the end of a link is looked for: bounds the library's search for brackets."""
 
@@ -85,7 +87,12 @@ class _Fences(Preprocessor):
             html = code.spans(text, "")
         else:
             self.rules.spans_left -= used
-        block = f'<div class="box"><pre tabindex="0"><code>{html}\n</code></pre></div>'
+        pre = f'<pre tabindex="0"><code>{html}\n</code></pre>'
+        if len(inside) >= NUMBERED_LINES:
+            numbers = "\n".join(map(str, range(1, len(inside) + 1)))
+            gutter = f'<pre class="gutter" aria-hidden="true">{numbers}</pre>'
+            pre = f'<div class="sheet">{gutter}{pre}</div>'
+        block = f'<div class="box">{pre}</div>'
         return ["", fence[1] + self.md.htmlStash.store(block), ""]
 
 

@@ -3,9 +3,10 @@
 from markupsafe import Markup
 
 from ..transcript.model import Item, ItemBlock, Json
-from . import ansi, values
+from . import ansi, values, words
 from .environment import draw
 from .parts import common, said
+from .raw import entry
 from .tools import Call, Context, Sight
 
 LABELS = {
@@ -33,16 +34,23 @@ def row(item: Item, sight: Sight) -> Context:
     line = item.blocks[0].line if item.blocks else {}
     return {
         **common(item, sight),
-        "label": LABELS.get(item.name) or _spoken(item.name) or "Note",
+        "label": _limit(line) or LABELS.get(item.name) or _spoken(item.name) or "Note",
         "text": "" if item.name == "interrupted" else short,
         "href": _web_address(values.text(line.get("prUrl"))),
-        "folded": item.name == "agent" or len(text.strip()) > len(short),
+        "folded": item.name in ("agent", "unknown") or len(text.strip()) > len(short),
     }
 
 
 def inside(item: Item, sight: Sight) -> Markup:
-    """All it says."""
+    """All it says; of what nobody knows, the JSON."""
+    if item.name == "unknown" and item.blocks:
+        return entry(item.blocks[0])
     return draw("items/_printed.html", output=sight.lines(_told(item)), errors=None, sight=sight)
+
+
+def _limit(line: Json) -> str:
+    """A limit is no failure of the service: it has a name of its own."""
+    return "Rate limit" if line.get("error") == "rate_limit" else ""
 
 
 def _spoken(name: str) -> str:
@@ -75,14 +83,32 @@ def _as_result(item: Item) -> Item:
 
 def _system_text(line: Json) -> str:
     error = values.record(line.get("error"))
+    deeper = values.record(error.get("error"))
+    message = next(
+        (
+            found
+            for row in (error, deeper, values.record(deeper.get("error")))
+            if (found := values.text(row.get("message")))
+        ),
+        "",
+    )
     told = [
         values.text(line.get("content")),
-        values.text(error.get("message")),
+        message,
         f"status {error['status']}" if values.number(error.get("status")) else "",
         "\n".join(values.strings(line.get("hookErrors"))),
         values.text(line.get("stopReason")),
+        _tried(line),
     ]
     return ansi.plain(" · ".join(part for part in told if part))
+
+
+def _tried(line: Json) -> str:
+    """`attempt 3 of 10, again in 4.2 s`."""
+    attempt, most = values.number(line.get("retryAttempt")), values.number(line.get("maxRetries"))
+    wait = values.number(line.get("retryInMs"))
+    told = f"attempt {attempt} of {most}" if attempt and most else ""
+    return f"{told}, again in {words.span(wait / 1000)}" if told and wait else told
 
 
 def _web_address(url: str) -> str:

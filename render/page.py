@@ -3,15 +3,17 @@
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from markupsafe import Markup
 
 from ..transcript.model import Item
-from . import blocks
+from . import blocks, runs
 from .environment import draw
 from .links import Links
 from .parts import common
+from .raw import raw as draw_raw
 from .tools import Sight, agent
 
 logger = logging.getLogger(__name__)
@@ -22,17 +24,50 @@ RAISE = False
 Drawn = Mapping[str, Markup]
 """Rows that are drawn already, by number: those that stand open with a thread in them."""
 
+Ordinals = Mapping[str, int]
+"""The number of an item to its place among the session's prompts, from 1."""
 
-def items(items: Sequence[Item], links: Links, *, drawn: Drawn | None = None) -> Markup:
+
+def items(
+    items: Sequence[Item],
+    links: Links,
+    *,
+    drawn: Drawn | None = None,
+    ordinals: Ordinals | None = None,
+) -> Markup:
     """The rows of a page, those of `drawn` as they are, the others closed.
 
     Open is a failed call behind which no other failed: how it ended is what readers look for.
+    `ordinals` says for the numbers of prompts which prompt of the session each is.
     """
-    failed = _last_failures(items)
-    return Markup("\n").join(
-        (drawn or {}).get(item.number) or one(item, links, open=item.number in failed)
-        for item in items
-    )
+    return _rows(items, links, drawn or {}, ordinals or {}, _last_failures(items))
+
+
+def _rows(
+    items: Sequence[Item], links: Links, drawn: Drawn, ordinals: Ordinals, opened: set[str]
+) -> Markup:
+    """Rows in order, with pauses between them; runs of looking around are folded."""
+    out: list[Markup] = []
+    for run in runs.split(items):
+        rows: list[Markup] = []
+        for item, before in run:
+            waited = runs.waited(before, item)
+            if not (run.folded and rows) and (pause := runs.pause(item, waited)):
+                out.append(pause)
+            rows.append(
+                drawn.get(item.number)
+                or one(
+                    item,
+                    links,
+                    open=item.number in opened,
+                    ordinal=ordinals.get(item.number, 0),
+                    waited=waited,
+                )
+            )
+        if run.folded:
+            rows = [run.draw(rows, open=any(item.number in drawn for item, _ in run))]
+        out += rows
+    return Markup("\n").join(out)
 
 
 def one(
@@ -42,16 +77,20 @@ def one(
     open: bool = True,  # noqa: A002
     clip: bool = True,
     inside: Markup | None = None,
+    ordinal: int = 0,
+    waited: float | None = None,
 ) -> Markup:
     """One row; if `open`, its body stands in it and is not asked for later.
 
     `inside` is its body where that is drawn already: the body of a row with its thread.
+    `ordinal` is the prompt's place among the prompts, `waited` the seconds since the line before.
     """
     try:
         kind = blocks.KINDS[item.kind]
         if inside is None and open and kind.folded:
             inside = body(item, links, clip=clip)
-        return draw(kind.template, **kind.row(item, _sight(item, links, clip)), opened=inside)
+        sight = replace(_sight(item, links, clip), ordinal=ordinal, waited=waited)
+        return draw(kind.template, **kind.row(item, sight), opened=inside)
     except Exception as error:
         return _broken(item, error)
 
@@ -64,21 +103,34 @@ def body(
     thread: Sequence[Item] = (),
     more: str | None = None,
     drawn: Drawn | None = None,
+    whole: Markup | None = None,
 ) -> Markup:
     """What stands inside a row; for an agent's call with a page of its thread.
 
-    `more` is the address of the thread's next page. With `clip=False` texts are whole.
+    `more` is the address of the thread's next page. With `clip=False` texts are whole. `whole`
+    is the thread from its first row to its last where it is drawn already.
     """
     try:
         sight = _sight(item, links, clip)
         if thread:
-            rows = _thread(thread, links, more, drawn, earlier=thread[0].n > 1)
+            rows = whole
+            if rows is None:
+                rows = _thread(thread, links, more, drawn, earlier=thread[0].n > 1)
             inside = blocks.thread_inside(item, sight, thread, rows)
         else:
             inside = blocks.KINDS[item.kind].inside(item, sight)
         if not blocks.KINDS[item.kind].folded:
             return inside
-        return draw("items/_body.html", inside=inside, **common(item, sight))
+        context = common(item, sight)
+        return draw("items/_body.html", inside=inside, raw=sight.raw_fragment, **context)
+    except Exception as error:
+        return _broken(item, error)
+
+
+def raw(item: Item) -> Markup:
+    """The row as JSON, for those who want to see what the session file says."""
+    try:
+        return draw_raw(item)
     except Exception as error:
         return _broken(item, error)
 
@@ -95,9 +147,7 @@ def thread(
 
     Without scripts the permalink of the next item leads on, with `earlier` also that before.
     """
-    rows = Markup("\n").join(
-        (drawn or {}).get(item.number) or one(item, links, open=False) for item in items
-    )
+    rows = _rows(items, links, drawn or {}, {}, set())
     before, after = (f"{items[0].thread}.{n}" for n in (items[0].n - 1, items[-1].n + 1))
     return draw(
         "items/_thread.html",

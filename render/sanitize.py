@@ -16,12 +16,12 @@ TAGS = frozenset({
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 VALUES = {
     "div": {"role": {"group"}, "aria-label": {"Table"}, "tabindex": {"0"}},
-    "pre": {"tabindex": {"0"}},
+    "pre": {"tabindex": {"0"}, "aria-hidden": {"true"}},
     "td": {"align": {"left", "center", "right"}},
     "th": {"align": {"left", "center", "right"}},
 }
 """Attributes that pass with these very values only."""
-CLASSES = {"span": set("bcdfikmsvx"), "div": {"box", "scroll"}}
+CLASSES = {"span": set("bcdfikmsvwx"), "div": {"box", "scroll", "sheet"}, "pre": {"gutter"}}
 """Class names that pass: our highlighter's, and the boxes around code and wide tables."""
 SCHEMES = frozenset({"http", "https", "mailto"})
 REL = "noopener noreferrer nofollow ugc"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..transcript.model import Json
+from . import bidi
 
 
 def text(value: object) -> str:
@@ -42,8 +43,11 @@ def strings(value: object) -> list[str]:
 
 
 def first_line(value: str, most: int) -> str:
-    """The first line that says something, cut to `most` characters with an ellipsis."""
+    """The first line that says something, cut to `most` characters with an ellipsis.
+
+    It stands for a thing in one place, so it is without controls that turn its direction.
+    """
     for line in value[: most * 20].splitlines():
-        if line := line.strip():
+        if line := bidi.without(line).strip():
             return line if len(line) <= most else line[: most - 1].rstrip() + "…"
     return ""

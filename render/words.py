@@ -22,9 +22,9 @@ def short(count: float) -> str:
 
 
 def span(seconds: float) -> str:
-    """`0.8 s`, `22 s`, `6 min`, `1 h 20 min`, `3 days`."""
+    """`0.8 s`, `4 s`, `22 s`, `6 min`, `1 h 20 min`, `3 days`."""
     if seconds < 9.95:
-        return f"{seconds:.1f}{THIN}s"
+        return f"{seconds:.1f}".removesuffix(".0") + f"{THIN}s"
     if seconds < 100:
         return f"{seconds:.0f}{THIN}s"
     minutes = round(seconds / 60)
@@ -95,6 +95,13 @@ def seconds_between(first: object, last: object) -> float | None:
     return (end - start).total_seconds()
 
 
+def removed(count: int) -> str:
+    """`1 secret or private detail was removed`, `3 secrets or private details were removed`."""
+    if count == 1:
+        return "1 secret or private detail was removed"
+    return f"{count:,} secrets or private details were removed"
+
+
 def model(name: str) -> str:
     """`claude-opus-4-5-20251101` is read as `Opus 4.5`; unknown forms stay as they are."""
     parts = name.removeprefix("claude-").split("-")
@@ -115,4 +122,5 @@ FILTERS = {
     "day": day,
     "until": until,
     "model": model,
+    "removed": removed,
 }

@@ -29,10 +29,13 @@ def free_port(wanted: int) -> int:
     return port
 
 
-def demo_key(environment: dict[str, str]) -> str:
-    """The key of an earlier run, or a new one, kept in data/demo.key for this user alone."""
+def demo_key(url: str, environment: dict[str, str]) -> str:
+    """The key of an earlier run, if the server still knows it, or a new one in data/demo.key."""
     if KEY_FILE.exists():
-        return KEY_FILE.read_text(encoding="ascii").strip()
+        kept = KEY_FILE.read_text(encoding="ascii", errors="replace").strip()
+        if known(url, kept):
+            return kept
+        print("The key of an earlier demo is not known here any more: making one.", file=sys.stderr)
     made = subprocess.run(
         [sys.executable, "-m", "ccshare.app", "key", "create", "demo"],
         env=environment,
@@ -46,6 +49,14 @@ def demo_key(environment: dict[str, str]) -> str:
     return made
 
 
+def known(url: str, key: str) -> bool:
+    """False if the server refuses the key: its database was deleted, or the key revoked."""
+    if not key or not key.isascii() or not key.isprintable():
+        return False
+    headers = {"Authorization": f"Bearer {key}"}
+    return requests.get(f"{url}/api/sessions", headers=headers, timeout=10).status_code != 401
+
+
 def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
     """Return when the server answers; leave with its exit code if it stops instead."""
     deadline = time.monotonic() + START_SECONDS
@@ -56,7 +67,7 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
         try:
             if requests.get(f"{url}/healthz", timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.1)
     server.terminate()
     sys.exit(f"The server did not answer within {START_SECONDS} s.")
@@ -71,15 +82,14 @@ def main() -> int:
         **os.environ,
         "PORT": str(port),
     }
-    environment["SHARE_API_KEY"] = demo_key(
-        {k: v for k, v in environment.items() if k != "SHARE_API_KEY"}
-    )
     serving = {k: v for k, v in environment.items() if k != "SHARE_API_KEY"}
+    LOG_FILE.parent.mkdir(parents=True, exist_ok=True)
     with LOG_FILE.open("wb") as log:
         serve = [sys.executable, "-m", "ccshare.app", "serve"]
         server = subprocess.Popen(serve, env=serving, stdout=log, stderr=log)
     try:
         wait_until_up(url, server)
+        environment["SHARE_API_KEY"] = demo_key(url, serving)
         upload = subprocess.run(
             [
                 sys.executable,

@@ -1,6 +1,7 @@
 """The arrows between the rooms, and the size of what stands in them."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ NEVER = {
 }
 FOREIGN = {"render": {"flask", "peewee"}, "transcript": set()}
 MOST_LINES = 400
+QUICKER = {"msgspec", "re2", "ahocorasick"}
+"""Extra `fast`: transcript/ may use these where they are installed, and does without them."""
 
 
 def modules(room: str) -> list[Path]:
@@ -49,7 +52,18 @@ def test_transcript_needs_the_standard_library_only() -> None:
     for path in modules("transcript"):
         for name in imports(path):
             top = name.split(".")[0]
-            assert top == "ccshare" or top in sys.stdlib_module_names, f"{path}: {name}"
+            known = top == "ccshare" or top in sys.stdlib_module_names or top in QUICKER
+            assert known, f"{path}: {name}"
+
+
+def test_transcript_works_without_what_makes_it_quicker() -> None:
+    names = ", ".join(
+        "ccshare." + ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in modules("transcript")
+        if path.name != "__init__.py"
+    )
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({sorted(QUICKER)}))"
+    subprocess.run([sys.executable, "-c", f"{blocked}; import {names}"], check=True)
 
 
 def test_the_client_reaches_render_only_lazily() -> None:

@@ -34,6 +34,8 @@ class SubagentFile:
     """Where it stands in a shared document: "subagents/agent-x.jsonl", deeper for workflows."""
     meta: Json
     """The shareable keys of its `.meta.json`; {} if there is none."""
+    started: str = ""
+    """The time of its first line, "" if that has none."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class SessionFiles:
 
 
 def collect(main: Path) -> SessionFiles:
-    """Find the files beside `main`, sorted by their relative path.
+    """Find the files beside `main`: subagents as they began, outputs by their path.
 
     Subagents are looked for in `<id>/subagents/` and, as older versions had it, beside the main
     file as `agent-*.jsonl` with our session id. Inline ones need no file. Raises OSError if `main`
@@ -72,8 +74,11 @@ def collect(main: Path) -> SessionFiles:
     return SessionFiles(
         main=main,
         session_id=session_id,
-        # Callers first: a nested agent's row must be known before its thread comes.
-        subagents=sorted(subagents.values(), key=lambda file: (_depth(file), file.relative)),
+        # Callers first: a nested agent's row must be known before its thread comes. Then as they
+        # began: one that is added later changes no number of those that were there.
+        subagents=sorted(
+            subagents.values(), key=lambda file: (_depth(file), file.started, file.relative)
+        ),
         spilled=sorted(_spilled_in(folder / "tool-results"), key=lambda file: file.relative),
     )
 
@@ -84,7 +89,7 @@ def session_id_of(main: Path) -> str:
     A file without any gets one made of its first line, which stays as the session grows; its
     name would not do, as two sessions may both lie in a `log.jsonl`. Raises OSError.
     """
-    inside = next((found for line in _head(main) if (found := _id_on(line))), None)
+    inside = next((found for line in _head(main) if (found := _id_on(line.value))), None)
     if _UUID.fullmatch(main.stem):
         return main.stem
     if inside:
@@ -98,16 +103,16 @@ def _head(path: Path) -> Iterator[RawLine]:
         yield from islice(read_lines(stream, max_line_bytes=_HEAD_LINE_BYTES), _HEAD_LINES)
 
 
-def _id_on(line: RawLine) -> str | None:
-    found = line.value.get("sessionId") if line.value else None
+def _id_on(line: Json | None) -> str | None:
+    found = line.get("sessionId") if line else None
     return found if isinstance(found, str) and _SAFE_ID.fullmatch(found) else None
 
 
 def _subagents_in(folder: Path) -> Iterator[SubagentFile]:
     for path in _walk(folder, _MAX_DEPTH):
         relative = f"subagents/{path.relative_to(folder).as_posix()}"
-        if place_of(relative) == "subagent" and not _is_warmup(path):
-            yield SubagentFile(path, relative, _meta_of(path))
+        if place_of(relative) == "subagent" and (first := _opening(path)) is not None:
+            yield SubagentFile(path, relative, _meta_of(path), _time_of(first))
 
 
 def _subagents_beside(main: Path, session_id: str) -> Iterator[SubagentFile]:
@@ -116,12 +121,9 @@ def _subagents_beside(main: Path, session_id: str) -> Iterator[SubagentFile]:
         relative = f"subagents/{path.name}"
         if path == main or place_of(relative) != "subagent":
             continue
-        try:
-            first = next((line for line in _head(path) if line.value), None)
-        except OSError:
-            continue
-        if first and _id_on(first) == session_id and not _opens_with_warmup(first):
-            yield SubagentFile(path, relative, _meta_of(path))
+        first = _opening(path)
+        if first and _id_on(first) == session_id:
+            yield SubagentFile(path, relative, _meta_of(path), _time_of(first))
 
 
 def _spilled_in(folder: Path) -> Iterator[SpilledFile]:
@@ -167,15 +169,21 @@ def _meta_of(path: Path) -> Json:
     return shared_meta(found or {})
 
 
-def _is_warmup(path: Path) -> bool:
+def _opening(path: Path) -> Json | None:
+    """The first line of a subagent's file, {} if it has none; None if the file stays out."""
     try:
-        first = next((line for line in _head(path) if line.value), None)
+        first = next((line.value for line in _head(path) if line.value), {})
     except OSError:
-        return True
-    return first is not None and _opens_with_warmup(first)
+        return None
+    return None if _opens_with_warmup(first) else first
 
 
-def _opens_with_warmup(line: RawLine) -> bool:
+def _time_of(line: Json) -> str:
+    found = line.get("timestamp")
+    return found[:40] if isinstance(found, str) else ""
+
+
+def _opens_with_warmup(line: Json) -> bool:
     """True for the files that some 2.0 versions wrote at their start, before anyone asked."""
-    message = line.value.get("message") if line.value else None
+    message = line.get("message")
     return isinstance(message, dict) and message.get("content") == "Warmup"

@@ -1,14 +1,42 @@
-"""Finding secrets in one string. Text in, spans out; the same code on both ends."""
+"""Finding secrets in one string. Text in, spans out; the same code on both ends.
+
+Each text is looked at as it is and through its disguises (`views`): without colour codes and line
+numbers, with escapes decoded, with pieces put together, and inside base64.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from .names import Span, kind_of, named, rule_of, secret_stem, structures
+from .dumps import undumped
+from .looks import Look, look
+from .names import kind_of, named, rule_of, secret_stem
 from .pem import private_keys
-from .rules import RULES, Rule
+from .shapes import SHAPES
+from .span import Span
+from .structures import structures
 from .values import is_secret
+from .views import MAX_DEPTH, View, bare, decoded_runs, joined, unescaped
 
-__all__ = ["MARK", "Span", "SureFilter", "find", "find_sure", "find_value"]
+__all__ = ["MARK", "Found", "Span", "find", "find_beside", "find_sure", "find_value", "found"]
+
+
+class Found(NamedTuple):
+    """A secret in a text: the stretch to cover, and the secret itself, which may be disguised."""
+
+    start: int
+    end: int
+    rule: str
+    sure: bool
+    value: str
+    also: tuple[str, ...] = ()
+    """Other values that overlap it, or other spellings."""
+
+
+def found(text: str, span: Span | Found) -> Found:
+    """The span with its value."""
+    return Found(*span[:4], text[span.start : span.end])
+
 
 MARK = re.compile(r"\[REDACTED:[a-z0-9-]{1,40}#\d{1,9}\]")
 """What stands for a secret that was taken out. No span ever touches one."""
@@ -16,171 +44,192 @@ MARK = re.compile(r"\[REDACTED:[a-z0-9-]{1,40}#\d{1,9}\]")
 MIN_TEXT = 8
 """Shorter strings hold no secret that could be told without its key's name."""
 
+_BASE64_DEPTH = 2
+_MOST_ALSO = 50
+_ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+_ESCAPE_END = re.compile(r"(?:[nrtbfx\"'/\\]|u[0-9A-Fa-f]{4})")
 
-_TOKEN_CHARS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=~.%:")
-_BLANK_OUT = bytes(c if c in _TOKEN_CHARS else 0x20 for c in range(256))
-_MIN_SHAPE = 18
-"""No shape is shorter, nor has one a space, quote or bracket in it."""
-
-_LONG = re.compile(b"[%b]{%d,}" % (re.escape(bytes(_TOKEN_CHARS)), _MIN_SHAPE))
-_MOST_SPLIT = 256 << 10
-"""Splitting is faster, but makes an object of every short word: too many in a huge line."""
-
-_UUID_SIZE = 36
-_UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-_MOST_CLEAN = 20_000
-_LONGEST_CLEAN = 64
-"""Words that a `SureFilter` remembers, and bytes of the longest: 3 MB at most."""
-
-_LEADING_LOOKBEHIND = re.compile(r"^\(\?<!(?:\[[^\]]*\]|\\w|\\d)\)")
-_AFTER_ESCAPE = r"(?<=\\[nrt])|(?<=\x1b\[\dm)|(?<=\x1b\[\d\dm)|(?<=%[23][0-9A-Fa-f])"
-"""Letters that end an escape sequence do not belong to the word that follows them."""
+More = Callable[[str], Iterable[Span | Found]]
+"""Tells what is in a text."""
+_Search = Callable[[str, Look], list[Span | Found]]
+"""The same, given also the quick looks at the text."""
 
 
-def _loose_start(pattern: str) -> str:
-    """`pattern` with its leading lookbehind, if any, also satisfied by an escape sequence."""
-    bound = _LEADING_LOOKBEHIND.match(pattern)
-    return f"(?:{bound[0]}|{_AFTER_ESCAPE}){pattern[bound.end() :]}" if bound else pattern
-
-
-def _long_words(text: str) -> str:
-    """The words of `text` that are long enough for a shape: a tenth of it, at the speed of C."""
-    return b" ".join(_long_of(text.encode("ascii", "replace"))).decode("ascii")
-
-
-def _long_of(data: bytes) -> list[bytes]:
-    if len(data) > _MOST_SPLIT:
-        return _LONG.findall(data)
-    return [word for word in data.translate(_BLANK_OUT).split() if len(word) >= _MIN_SHAPE]
-
-
-def _prefilter(rules: Sequence[Rule]) -> str:
-    """One pattern for all keywords, grouped by first letter so that most tries end at once."""
-    groups: dict[str, list[str]] = {}
-    for rule in rules:
-        for word in rule.keywords:
-            groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    pieces = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()]
-    bare = [_LEADING_LOOKBEHIND.sub("", rule.pattern) for rule in rules if not rule.keywords]
-    return "|".join([*pieces, *bare])
-
-
-class _Shapes:
-    """The rule table, compiled: one prefilter over all, then each rule whose keyword is there."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = [(rule, re.compile(_loose_start(rule.pattern))) for rule in rules]
-        self._any = re.compile(_prefilter(rules))
-        self.in_bytes = re.compile(_prefilter(rules).encode("ascii"))
-        """Finds nothing only if no rule can match anywhere in these words."""
-
-    def find(self, text: str) -> Iterator[Span]:
-        """Spans of every rule in `text`; they may overlap."""
-        words = _long_words(text)
-        if not words or not self._any.search(words):
-            return
-        for rule, pattern in self._rules:
-            if rule.keywords and not any(word in words for word in rule.keywords):
-                continue
-            group = "value" if "value" in pattern.groupindex else 0
-            for found in pattern.finditer(text):
-                if rule.check is None or rule.check(found[group]):
-                    yield Span(found.start(group), found.end(group), rule.id, rule.sure)
-
-
-_SHAPES = _Shapes(RULES)
-
-
-class SureFilter:
-    """A quick look at whole lines. Remembers words in which nothing was: a session repeats them.
-
-    Shapes have no character in them that JSON escapes, so they stand in the line as they are.
-    """
-
-    def __init__(self) -> None:
-        self._clean: set[bytes] = set()
-
-    def possible(self, data: bytes) -> bool:
-        """False only if no sure secret can stand in this line of JSON, in any of its strings."""
-        if b"PRIVATE KEY" in data:
-            return True
-        words = set(_long_of(data)) - self._clean
-        # No shape looks like a UUID, and hardly one comes twice: not worth a search or a place.
-        fresh = [word for word in words if len(word) != _UUID_SIZE or not _UUID(word)]
-        if not fresh:
-            return False
-        if _SHAPES.in_bytes.search(b" ".join(fresh)):
-            return True
-        self._remember(fresh)
-        return False
-
-    def _remember(self, words: list[bytes]) -> None:
-        if len(self._clean) >= _MOST_CLEAN:
-            self._clean.clear()
-        room = _MOST_CLEAN - len(self._clean)
-        self._clean.update([word for word in words[:room] if len(word) <= _LONGEST_CLEAN])
-
-
-def find_sure(text: str) -> list[Span]:
+def find_sure(text: str) -> list[Found]:
     """Only the secrets that leave no doubt: known shapes and private keys; see `find`."""
-    if len(text) < MIN_TEXT:
-        return []
-    spans = [span for span in (*_SHAPES.find(text), *private_keys(text)) if span.sure]
-    return _clear_of_marks(text, _merge(spans)) if spans else []
+    return _find(text, _sure_in)
 
 
-def find(text: str) -> list[Span]:
+def find(text: str, more: More | None = None) -> list[Found]:
     """The secrets in `text`: spans in order, not overlapping, clear of existing marks.
 
-    Linear in the length of `text`, whatever it holds.
+    `more` finds other things, such as personal data, in each view of the text. Linear in the
+    length of `text`, whatever it holds.
     """
+    if more is None:
+        return _find(text, _any_in)
+    return _find(text, lambda view, seen: [*_any_in(view, seen), *more(view)])
+
+
+def find_value(key: str, value: str, more: More | None = None) -> list[Found]:
+    """The secrets in `value`, the string under a JSON key: the key's name counts as context."""
+    return find_beside(secret_stem(key), value, more)
+
+
+def find_beside(stem: str | None, value: str, more: More | None = None) -> list[Found]:
+    """The same for a key whose secret word, as `secret_stem` tells it, is known already."""
+    if stem and is_secret(value, kind_of(stem), literal=True):
+        inner = find(value, more)
+        whole = Found(0, len(value), rule_of(stem), False, value)
+        return _clear_of_marks(value, _merge([*inner, whole]))
+    return find(value, more)
+
+
+def _find(text: str, search: _Search) -> list[Found]:
     if len(text) < MIN_TEXT:
         return []
+    spans = list(_through_views(text, search, _BASE64_DEPTH))
+    if not spans:
+        return []
+    if "\\" in text:
+        spans = [_whole_escapes(text, span) for span in spans]
+    return _clear_of_marks(text, _merge(spans))
+
+
+def _any_in(text: str, seen: Look) -> list[Span | Found]:
+    """Everything that can be told of a text that is no longer disguised."""
+    found: list[Span | Found] = [*SHAPES.find(text, seen.suspects()), *private_keys(text)]
     low = text.lower()
     if len(low) != len(text):  # a few letters change length: only ASCII matters for names
-        low = "".join(c.lower() if c.isascii() else c for c in text)
-    spans = [*_SHAPES.find(text), *private_keys(text), *named(text, low), *structures(text)]
-    return _clear_of_marks(text, _merge(spans)) if spans else []
+        low = text.translate(_ASCII_LOWER)
+    if seen.named(low):
+        found += named(text, low)
+    if seen.structured():
+        found += structures(text)
+    return found
 
 
-def find_value(key: str, value: str) -> list[Span]:
-    """The secrets in `value`, the string under a JSON key: the key's name counts as context."""
-    stem = secret_stem(key)
-    if stem and is_secret(value, kind_of(stem), literal=True):
-        inner = find(value)
-        whole = Span(0, len(value), rule_of(stem), False)
-        return _clear_of_marks(value, _merge([*inner, whole]))
-    return find(value)
+def _sure_in(text: str, seen: Look) -> list[Span | Found]:
+    shapes = SHAPES.find(text, seen.suspects())
+    return [span for span in (*shapes, *private_keys(text)) if span.sure]
 
 
-def _merge(spans: Iterable[Span]) -> list[Span]:
+def _through_views(text: str, search: _Search, depth: int) -> Iterator[Found]:
+    """What `search` finds in `text` and in its views, as spans of `text`."""
+    view: View | None = None
+    for _ in range(MAX_DEPTH):
+        view = bare(text, view) or view
+        text = view.text if view else text
+        seen = look(text)
+        here = search(text, seen)
+        yield from _mapped(here, text, view)
+        if depth and seen.base64():
+            yield from _mapped(_in_base64(text, search, depth), text, view)
+        for whole in joined(text, view):
+            yield from _mapped(_across(whole, search, here), whole.text, whole)
+        for plain in undumped(text, seen.in_hex(), view):
+            yield from _mapped(search(plain.text, look(plain.text)), plain.text, plain)
+        inner = unescaped(text, view)
+        if inner is None:
+            return
+        view, text = inner, inner.text
+
+
+def _across(whole: View, search: _Search, known: list[Span | Found]) -> Iterator[Span | Found]:
+    """What is only found in one piece. Two values, one after the other, stay two."""
+    for span in search(whole.text, look(whole.text)):
+        start, end = whole.before(span.start, span.end)
+        put_together = end - start != span.end - span.start
+        if put_together and not any(start < other.start < end for other in known):
+            yield span
+
+
+def _mapped(spans: Iterable[Span | Found], text: str, view: View | None) -> Iterator[Found]:
+    """What was found in `text`, as stretches of the text that `view` was made from."""
+    for span in spans:
+        start, end, rule, sure = span[:4]
+        value, also = (span.value, span.also) if isinstance(span, Found) else (text[start:end], ())
+        if view is not None:
+            start, end = view.span(start, end)
+        yield Found(start, end, rule, sure, value, also)
+
+
+def _in_base64(text: str, search: _Search, depth: int) -> Iterator[Found]:
+    """Whole runs of base64 in which there is a secret."""
+    for start, end, plain in decoded_runs(text):
+        inside = list(_through_views(plain, search, depth - 1))
+        if inside:
+            best, *others = sorted(inside, key=_weight, reverse=True)
+            also = (*best.also, *(other.value for other in others))
+            yield best._replace(start=start, end=end, also=also[:_MOST_ALSO])
+
+
+def _weight(found: Found) -> tuple[bool, int]:
+    return found.sure, found.end - found.start
+
+
+def _whole_escapes(text: str, span: Found) -> Found:
+    """`span` with the escape sequences at its ends taken in, so that none is cut in half."""
+    start, end = span.start, span.end
+    if _escaped(text, start) and _ESCAPE_END.match(text, start):
+        start -= 1
+    if _escaped(text, end):
+        rest = _ESCAPE_END.match(text, end)
+        end = rest.end() if rest else end
+    return span if (start, end) == (span.start, span.end) else span._replace(start=start, end=end)
+
+
+def _escaped(text: str, at: int) -> bool:
+    """True if an odd number of backslashes stands before `at`."""
+    count = 0
+    while count < at and text[at - 1 - count] == "\\":
+        count += 1
+    return count % 2 == 1
+
+
+def _merge(spans: Iterable[Found]) -> list[Found]:
     """Overlapping spans become one, under the surer rule, then the longer."""
-    merged: list[Span] = []
+    merged: list[Found] = []
     for span in sorted(spans):
         if merged and span.start < merged[-1].end:
             last = merged[-1]
-            best = max(last, span, key=lambda s: (s.sure, s.end - s.start))
-            merged[-1] = Span(last.start, max(last.end, span.end), best.rule, best.sure)
+            best = max(last, span, key=_weight)
+            also = dict.fromkeys((last.value, span.value, *last.also, *span.also))
+            also.pop(best.value)
+            merged[-1] = Found(
+                last.start,
+                max(last.end, span.end),
+                best.rule,
+                best.sure,
+                best.value,
+                tuple(also)[:_MOST_ALSO],
+            )
         else:
             merged.append(span)
     return merged
 
 
-def _clear_of_marks(text: str, spans: list[Span]) -> list[Span]:
+def _clear_of_marks(text: str, spans: list[Found]) -> list[Found]:
     if "[REDACTED:" not in text:
         return spans
     marks = [found.span() for found in MARK.finditer(text)]
-    return [piece for span in spans for piece in _pieces(span, marks)]
+    return [piece for span in spans for piece in _pieces(text, span, marks)]
 
 
-def _pieces(span: Span, marks: list[tuple[int, int]]) -> Iterator[Span]:
+def _pieces(text: str, span: Found, marks: list[tuple[int, int]]) -> Iterator[Found]:
     """What is left of `span` when the marks inside it are cut out, in pieces worth a mark."""
     at = span.start
     for start, end in marks:
         if end <= at or start >= span.end:
             continue
         if start - at >= MIN_TEXT:
-            yield span._replace(start=at, end=start)
+            yield _cut(span, text, at, start)
         at = max(at, end)
     if span.end - at >= (MIN_TEXT if at > span.start else 1):
-        yield span._replace(start=at)
+        yield _cut(span, text, at, span.end)
+
+
+def _cut(span: Found, text: str, start: int, end: int) -> Found:
+    if (start, end) == (span.start, span.end):
+        return span
+    return Found(start, end, span.rule, span.sure, text[start:end])

@@ -5,24 +5,20 @@ NDJSON: a header, the lines of the main file, then each subagent's and each spil
 nothing and lets through only what the contract allows.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from . import codec
 from .allow import LINE_TYPES, shared, shared_meta
 from .header import DocumentError, DocumentTooLarge, Header
 from .model import Json
 from .reader import LineSource, RawLine, read_lines
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
-).encode
 _PART = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"
 _SUBAGENT = re.compile(rf"subagents/(?:{_PART}/){{0,6}}agent-[A-Za-z0-9._-]{{1,120}}\.jsonl")
 _SPILLED = re.compile(rf"tool-results/{_PART}")
-_LINE_BREAKS = ("\u2028", "\u2029", "\x85")
 Place = Literal["main", "subagent", "spilled"]
 
 
@@ -75,16 +71,8 @@ Event = HeaderEvent | LineEvent | FileEvent | TextEvent
 
 
 def encode(value: Json) -> bytes:
-    """One line of compact JSON, UTF-8, with its line end.
-
-    Characters that some readers take for a line end are escaped; half surrogates become "?".
-    Raises ValueError on NaN and infinities.
-    """
-    text = _encode(value)
-    for character in _LINE_BREAKS:
-        if character in text:
-            text = text.replace(character, f"\\u{ord(character):04x}")
-    return text.encode("utf-8", "replace") + b"\n"
+    """One line of compact JSON, UTF-8, with its line end; see `codec.encode`."""
+    return codec.encode(value) + b"\n"
 
 
 def header_line(header: Header) -> bytes:
@@ -122,7 +110,7 @@ class DocumentReader:
 
     def __init__(self, stream: LineSource, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._source = _Metered(stream, self._limits.total_bytes)
+        self._source = _Metered(stream, self._limits)
         self._place: Place = "main"
         self._path = ""
         self._paths: set[str] = set()
@@ -130,7 +118,8 @@ class DocumentReader:
         self._messages = 0
 
     def __iter__(self) -> Iterator[Event]:
-        lines = read_lines(self._source, max_line_bytes=self._limits.line_bytes)
+        most = self._limits.line_bytes
+        lines = read_lines(self._source, max_line_bytes=most, utf8_only=True)
         first = next(lines, None)
         if first is None:
             raise DocumentError(1, "the document is empty", "Upload a session with ccshare.")
@@ -199,14 +188,18 @@ class DocumentReader:
 class _Metered:
     """Counts what is read, blank lines too, and stops a stream that never ends."""
 
-    def __init__(self, stream: LineSource, limit: int) -> None:
+    def __init__(self, stream: LineSource, limits: Limits) -> None:
         self._readline = stream.readline
-        self._left = limit
-        self._limit = limit
+        self._left = self._limit = limits.total_bytes
+        # Each file takes two more; the rest is for blank lines, which cost time like others.
+        self._lines_left = limits.lines + 2 * limits.files + 1_000
 
     def readline(self, size: int = -1, /) -> bytes:
         raw = self._readline(size)
         self._left -= len(raw)
+        self._lines_left -= 1
+        if self._lines_left < 0:
+            raise DocumentTooLarge(0, "there are too many lines", "Share a part of it.")
         if self._left < 0:
             raise DocumentTooLarge(0, f"the session is over {self._limit / (1 << 20):g} MB",
                                    "Share a part of it, or ask the server's owner.")  # fmt: skip

@@ -10,17 +10,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from .bounded import Bounded
+from .changes import Change, Changes
 from .model import Json
 from .prompts import classify, plain_prompt
 from .threads import AGENT_TOOLS
 from .titles import Titles, clean
-from .usage import HashSet, Tokens, count
+from .usage import Tokens, count
 
 IDLE_SECONDS = 300
 """A longer gap between two messages is a pause, not work."""
 CALLS = frozenset({"tool_use", "server_tool_use", "mcp_tool_use"})
-_OPEN_WRITES = 512
 _QUEUED = 64
 _MAX_LINKS = 20
 _MAX_COST = 1e6
@@ -86,7 +85,7 @@ class FactsBuilder:
         self._titles = Titles()
         self._tokens = Tokens()
         self._clock = _Clock()
-        self._changes = _Changes()
+        self._changes = Changes()
         self._texts: dict[str, str] = {}
         self._counts = dict.fromkeys(
             ("prompts", "answers", "tool_calls", "errors", "thoughts", "agents", "messages"), 0
@@ -95,8 +94,14 @@ class FactsBuilder:
         self._cost: float | None = None
         self._links: dict[str, Json] = {}
 
+    @property
+    def change(self) -> Change | None:
+        """What the last line changed."""
+        return self._changes.last
+
     def line(self, line: Json) -> None:
         """Count one line."""
+        self._changes.last = None
         self._titles.line(line)
         kind = line.get("type")
         if kind == "user" or kind == "assistant":
@@ -126,8 +131,8 @@ class FactsBuilder:
             branch=self._texts.get("gitBranch", ""),
             version=self._texts.get("version", ""),
             models=tuple(self._tokens.models()),
-            first_at=_iso(self._clock.first),
-            last_at=_iso(self._clock.last),
+            first_at=iso(self._clock.first),
+            last_at=iso(self._clock.last),
             active_seconds=round(self._clock.active),
             **self._counts,
             input_tokens=self._tokens.totals[0],
@@ -268,54 +273,9 @@ def _seconds(timestamp: object) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _iso(seconds: float | None) -> str | None:
+def iso(seconds: float | None) -> str | None:
+    """The moment as session files write it: UTC, milliseconds, `Z`."""
     if seconds is None:
         return None
     moment = datetime.fromtimestamp(seconds, UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-class _Changes:
-    """Lines and files that edits changed, from the patches in the results."""
-
-    def __init__(self) -> None:
-        self.added = 0
-        self.removed = 0
-        self.files = HashSet()
-        # A new file has no patch and its content is not shared twice: the call knows its lines.
-        self._writes: Bounded[int, int] = Bounded(_OPEN_WRITES)
-
-    def call(self, block: Json) -> None:
-        """Remember how many lines a Write call writes, until its result says that it did."""
-        if block.get("name") != "Write" or type(block.get("id")) is not str:
-            return
-        given = block.get("input")
-        content = given.get("content") if type(given) is dict else None
-        if type(content) is str and content:
-            lines = content.count("\n") + (not content.endswith("\n"))
-            self._writes[hash(block["id"])] = lines
-
-    def result(self, result: object, blocks: list[Any]) -> None:
-        """Count what a `toolUseResult` says was changed."""
-        if type(result) is not dict or type(path := result.get("filePath")) is not str:
-            return
-        patch = result.get("structuredPatch")
-        if type(patch) is list and patch:
-            self._patch(patch)
-        elif result.get("type") == "create":
-            self.added += sum(self._written(block) for block in blocks)
-        else:
-            return
-        self.files.add(hash(path))
-
-    def _patch(self, patch: list[Any]) -> None:
-        for hunk in patch:
-            lines = hunk.get("lines") if type(hunk) is dict else None
-            for line in lines if type(lines) is list else ():
-                if type(line) is str:
-                    self.added += line[:1] == "+"
-                    self.removed += line[:1] == "-"
-
-    def _written(self, block: Any) -> int:
-        found = block.get("tool_use_id") if type(block) is dict else None
-        return self._writes.pop(hash(found), 0) if type(found) is str else 0

@@ -10,6 +10,8 @@ from .sheet import WHOLE_LINE, Sheet, State, block_type, word
 from .threads import AGENT_TOOLS
 from .user_lines import TEXT_READERS, read_result, read_user
 
+UNCLAIMED = 900_000_000
+"""Items of the main thread with a higher number are agents' files that no call explains."""
 _LONGEST_NAME = 200
 _SAYS_NOTHING = ("(no content)", "No response requested.")
 
@@ -18,9 +20,10 @@ class ItemBuilder:
     """Feed it the shared lines in document order; it returns the parts each one adds.
 
     What it returns depends on the lines so far only, so numbers and pages of a session's
-    beginning stay as they are when the session grows. (A subagent that no call claims is the
-    exception: its row stands after the main thread.) Any JSON object will do as a line; it
-    never raises. It keeps ids and 8-byte hashes in bounded maps, no text.
+    beginning stay as they are when the session grows. A subagent's file that no call claims has
+    its row behind the main thread, counted from UNCLAIMED on: the thread has room to grow. Any
+    JSON object will do as a line; it never raises. It keeps ids and 8-byte hashes in bounded
+    maps, no text.
     """
 
     def __init__(self) -> None:
@@ -39,6 +42,8 @@ class ItemBuilder:
     def file(self, path: str, meta: Json | None) -> None:
         """A subagent's file begins (`ccshare-file`): the next lines are its lines."""
         self._state.sidechains.file(path, meta)
+        main = self._state.thread("")
+        main.n = max(main.n, UNCLAIMED)
 
     def line(self, sequence: int, line: Json) -> list[Part]:
         """The parts that a line adds, in the order of its blocks; [] for what nobody sees."""

@@ -1,183 +1,239 @@
-"""Secrets that are known by the name or the structure beside them.
+"""Secrets that are known by the name beside them.
 
-`DB_PASSWORD=…`, `"api_key": "…"`, `--token …`, `Authorization: Bearer …`, cookies,
-`https://user:…@host`, `curl -u user:…`, netrc. The name is found first, then the value that
-follows is cut out and judged by `values`.
+`DB_PASSWORD=…`, `"api_key": "…"`, `--token …`, `Authorization: Bearer …`, `| API key | … |`,
+`the password is …`. The name is found first (`stems`), then what joins name and value, then the
+value is cut out and judged (`values`). What joins them says how much the value must prove.
 """
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
+from . import cookies
 from .checks import basic_credentials
-from .values import Kind, is_plain, is_random, is_secret
-
-
-class Span(NamedTuple):
-    """A stretch of text to take out: half-open, with the rule that found it."""
-
-    start: int
-    end: int
-    rule: str
-    sure: bool
-
-
-_STEM = (
-    r"(?:p(?:ass(?:w(?:or)?d|phrase)|wd)|secret|token|key|c(?:redential|ookie|onnection[_-]?string)"
-    r"|auth(?:orization)?|bearer)"
+from .pairs import PATTERNS as PAIRS
+from .pairs import paired
+from .prose import AS_NAME, FOREIGN, WINDOW, before, foreign, is_passphrase, told
+from .span import Span
+from .stems import (
+    COMMON,
+    NO_SECRET_TAIL,
+    RARE,
+    RARE_WORDS,
+    is_secret_name,
+    kind_of,
+    last_stem,
+    rule_of,
+    secret_stem,
 )
-"""Ordered by first letter: the search runs over everything, and this halves its time."""
+from .tables import PATTERNS as TABLES
+from .tables import columns
+from .values import Kind, is_plain, is_random, is_secret, is_worded
 
-_KEY_LEFT = re.compile(
-    r"(?i)(?:api|access|account|private|signing|signature|encryption|master|auth|shared|storage"
-    r"|service|deploy|license|admin|session|hmac|crypto|cipher|secret|client|subscription|ssh"
-    r"|app)[_\-. ]?$"
-)
-"""What must stand before `key`: a key alone is a dictionary's."""
+__all__ = ["PATTERNS", "kind_of", "named", "rule_of", "secret_stem"]
 
-_ENV_KEY_LEFT = re.compile(
-    r"(?<![A-Z])(?!(?:PRIMARY|FOREIGN|PUBLIC|CACHE|SORT|PARTITION)_)[A-Z0-9]{2,30}_$"
-)
-"""`STRIPE_KEY`: in an environment variable any other word before it will do."""
 _ANSI = r"(?:\x1b\[[\d;]{0,8}m)?"
-_SEPARATOR = (
-    rf"{_ANSI}(?:\\{{0,3}}[\"'`])?\]?\)?[ \t]{{0,8}}"
-    r"(?::=|=>|==?"
-    r"|:[ \t]{0,4}[a-z\[\]|. ]{1,30}=(?=[ \t]*[\"'`])"  # an annotated variable
-    r"|:(?!:)|>(?=[^\s<])|(?<=[\"'`]),|\((?=[\"'`]))"
-    rf"[ \t]{{0,16}}{_ANSI}"
-    r"|[ \t]{1,3}(?:is|was)[ \t]{0,2}:?[ \t]{1,3}"  # prose
+_TYPE = r"[a-z0-9\[\]|.,&'<>*?_ ]{1,40}"
+_JOINS = (
+    r"(?P<pair>[,;]?[ \t\r\n]{0,40}(?:[\"'\\]{1,4}\w{1,20}[\"'\\]{1,4}[ ]?:[ ]?[\"'\\]{1,4}[\w.-]{1,24}[\"'\\]{1,4},"  # noqa: E501
+    r"[ \t\r\n]{0,40})?(?:</[a-z]{1,20}>[ \t\r\n]{0,20}<)?(?:[\"'\\]{0,4})"
+    r"value[\"'\\]{0,4}[ \t]{0,4}[:=>])"
+    r"|,[ \t]{0,4}(?:[a-z_]{1,12}=[^,\n\"']{1,40},[ \t]{0,4}){0,3}default=(?=[\"'])"  # of an option
+    r"|={1,3}[ \t]?\([ \t]{0,4}\r?\n[ \t]{0,40}(?=[\"'`])|:=|=>|(?:\|\||\?\?|\?)?={1,3}"
+    rf"|:[ \t]{{0,4}}{_TYPE}=(?=[ \t]*[\"'`])"  # an annotated variable
+    r"|[ \t]string[ \t]{1,8}="  # a typed one
+    r"|:(?!:)(?:[ \t]{0,4}!!?[a-z]{1,8}(?=[ \t]))?"
+    r"(?:[ \t]{1,4}[|>][+-]?[ \t]{0,4}\n[ \t]{1,24}(?=\S{6}))?"  # the block of a YAML scalar
+    r"|>(?=[^\s<])|(?<=[\"'`]),|\((?=[\"'`])|(?:\|\||\?\?|\?:|or)[ \t]{1,2}(?=[\"'`])"
+    r"|(?P<default>(?<=[\"'])[ \t]{0,4}\{[^{}]{0,200}?default[ \t]{0,8}=)"  # a Terraform variable
+    r"|[ ]?\{[ ](?:get|set|init)[^{}\n]{0,40}\}[ ]?="  # of a property
+    r"|(?P<cell>[ \t]{0,24}[|\u2502](?![|=]))"
 )
-_NAMED = re.compile(rf"(?P<stem>{_STEM})(?P<tail>[a-z0-9_\-]{{0,24}})(?:{_SEPARATOR})")
+_FORS = (
+    r"(?:[ ](?:for|of|to|on|at|from|vom|f\u00fcr)[ ][\w@.'/-]{1,40}(?:[ ][\w@.'/-]{1,40}){0,2}?)?"
+)
+_VERBS = (
+    r"(?:(?:should|must|will|to|shall) be|is|was|ist|lautet|est|es|are|provided|supplied|given|used|set to|changed to|reset to"  # noqa: E501
+    r"|updated to|value|string|received|generated|created|issued)"
+)
+_CLOSED = rf"{_ANSI}(?:\\{{0,3}}[\"'`]|\*\*)?(?:\]|\))?(?:</(?:b|code|strong|em|td|th|dt|span)>)?"
+_JOINED = (
+    rf"(?:[ \t]{{0,24}}(?:{_JOINS})[ \t]{{0,16}}(?:\*{{1,2}}[ \t]{{0,2}})?(?:<(?:b|code|strong|em|td|dd|span)>)?{_ANSI}"  # noqa: E501
+    rf"|(?P<prose>{_FORS}[ \t]{{1,3}}{_VERBS}(?:[ ](?:now|is|was|still)){{0,2}}:?[ \t]{{1,3}}"
+    rf"|{_FORS}:[ \t]{{1,3}})"
+)
+_SEPARATOR = rf"{_CLOSED}{_JOINED}|(?P<blank>[ \t]{{1,16}}(?=[\"'`(]?[\w+/=~.%$!@#^*:-])))"
+_TAIL = r"(?P<tail>[a-z0-9_\-]{0,24})"
+_NAMED = re.compile(rf"(?P<stem>{COMMON}){_TAIL}(?:{_SEPARATOR})")
 """Runs over the lower-cased text: the name, its tail (`_file`, `s`), then what joins a value."""
+_NAMED_RARELY = re.compile(rf"(?P<stem>{RARE}){_TAIL}(?:{_SEPARATOR})")
 _STEM_THERE = re.compile(
-    r"k(?:ey|en(?<=token)|ie(?<=cookie))|w(?:d|ord)(?<=pwd|swd|ord)|cre[td]|uth(?<=auth)|bearer"
-    r"|hrase(?<=passphrase)|onnec"
+    r"k(?:ey|en(?:(?<=token)|nwort)|ie(?<=cookie))|p(?:ass|wd|hrase|(?:w|sk|in)(?![a-z]))|cre[td]|uth(?<=auth)|bearer"
+    r"|bhook"
 )
-"""Found in every lower-cased text with a stem in it. The rare letters of the stems come first, so
-most texts are done with in half the time that `_NAMED` would take."""
-_FLAG = re.compile(
-    rf"-(?<![\w-]-)-?(?P<left>(?:[a-z0-9]{{1,16}}-){{0,3}})(?P<stem>{_STEM})"
-    r"(?P<tail>[a-z0-9\-]{0,12})[ \t]{1,4}"
-)
+"""Found in every lower-cased text with a stem in it."""
 _BEARER = re.compile(r"(?P<scheme>bearer|basic)[ \t]{1,4}(?=[\w+/~.\-]{16})")
 
-_NO_SECRET_TAIL = re.compile(
-    r"^(?:s?[_-]?(?:count|type|url|uri|path|file|name|field|id|ids|at|in|expir\w*|ttl|len|length|limit|size"
-    r"|max|min|usage|policy|header|prefix|suffix|reset|hint|label|input|placeholder|format|regex|pattern"
-    r"|manager|provider|store|ref|index|map|list|hash_?algo\w*|algorithm|alg|version|env|var|scope\w*"
-    r"|budget|cost|price|per\w*|status|error|valid\w*|required|enabled|class|service|endpoint|arn)"
-    r"|i[sz]\w*|ed|iz\w*|less)(?:$|[_-])"
+_TELLS = rf"[\"'`(]|[\w+/=~.%$!@#^*:-]{{12}}|[^\n]{{0,{WINDOW}}}?\d"
+_MAY_TELL = re.compile(_TELLS)
+"""What must follow a name and a blank, unless it is a flag, or nobody looks further."""
+PATTERNS = (
+    *(rf"(?:{stem}){_TAIL}{_CLOSED}{_JOINED})" for stem in (COMMON, RARE)),
+    *(rf"(?:{stem}){_TAIL}{_CLOSED}[ \t]{{1,16}}(?:{_TELLS})" for stem in (COMMON, RARE)),
+    *(rf"-[\w-]{{0,40}}(?:{stem}){_TAIL}{_CLOSED}[ \t]" for stem in (COMMON, RARE)),
+    r"(?:bearer|basic)[ \t]",
+    *PAIRS,
+    *TABLES,
+    f"(?i:{AS_NAME})",
+    *map(re.escape, FOREIGN),
 )
+"""Where none of these matches the lower-cased text, `named` finds nothing."""
+
 _LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
-_NO_SECRET_LEFT = re.compile(
-    r"(?i)(?:^|[_-])(?:public|max|min|num|total|n|input|output|cache|prompt|count)[_-]$"
+_WRAPPER = (
+    r"(?:(?:\[\]byte|bytes|Buffer\.from|SecretStr|Some|(?:new[ ])?String(?:::from)?|str|Secret|SecureString"  # noqa: E501
+    r"|b64decode|base64\.b64decode|atob|[a-z]{0,8}[eE]ncode)\(|r#{1,3})?"
 )
-_QUOTE = re.compile(r"(?:[bBrRuUfF@]{0,2})(\\{0,3}[\"'`])")
+"""What only turns a literal into another type."""
+_QUOTE = re.compile(
+    _WRAPPER + r"[bBrRuUfF@&$]{0,2}(\"{3}(?=[^\s\",;)\]}])|'{3}(?=[^\s',;)\]}])|\\{0,3}[\"'`])"
+)
+_LISTED = re.compile(r"[a-z-]{1,64}$")
+"""A word like those around it: `"current-password", "organization-title"`."""
+_ENDS_CELL = re.compile(r"[^|\u2502\n]{0,512}?[^|\u2502\n;,)][ \t]{0,512}(?:[|\u2502\r\n]|$)")
+_ENDS_ELEMENT = re.compile(r"[^\s<>]{1,512}</")
 _BARE = re.compile(r"[^\s\"'`<>;,&\\\x1b|]{1,512}")
-_BARE_ENV = re.compile(r"[^\s\"'`\\\x1b]{1,512}")
-_SCHEME = re.compile(r"(?i)(bearer|basic|token|apikey|api-key|digest|negotiate|bot|key)[ \t]{1,4}")
+_BARE_ENV = re.compile(r"(?:[^\s\"'`\\\x1b<]|<(?!/?[a-zA-Z!])){1,512}")
+_BLANK_VALUE = re.compile(r"[\w+/=~.%$!@#^*:-]{8,512}")
+_SCHEME = re.compile(
+    r"(?i)(bearer|basic|token|geniekey|oauth|apitoken|session|client-id|access|apikey|api-key|digest|negotiate|bot|key|splunk|sso-key)[ \t=]{1,4}"  # noqa: E501
+)
+_HEX = re.compile(r"[0-9a-f]{12,}$")
 _CREDENTIALS = re.compile(r"[\w+/=~.:\-]{8,4096}")
-_PASSWORD_STEMS = ("passw", "passphrase", "pwd")
 
 
-def kind_of(stem: str) -> Kind:
-    """What a name promises: a password may be chosen by a person, all else is machine-made."""
-    return Kind.PASSWORD if stem.startswith(_PASSWORD_STEMS) else Kind.KEY
-
-
-def rule_of(stem: str) -> str:
-    """The rule id in the mark for a value found beside this name."""
-    if stem.startswith(_PASSWORD_STEMS):
-        return "password"
-    for word in ("token", "cookie", "authorization"):
-        if stem.startswith(word):
-            return word
-    if stem in ("bearer", "auth"):
-        return "authorization"
-    return "api-key" if "key" in stem else "secret"
-
-
-_KEY_NAME = re.compile(rf"(?P<stem>{_STEM})(?P<tail>[a-z0-9_\-]{{0,24}})$")
-
-
-def secret_stem(key: str) -> str | None:
-    """The secret word at the end of a JSON key (`db_password`, `apiKey`), or None."""
-    return _secret_stem(key) if 3 <= len(key) <= 80 else None
-
-
-@lru_cache(1024)
-def _secret_stem(key: str) -> str | None:
-    found = _KEY_NAME.search(key.lower())
-    if not found or _NO_SECRET_TAIL.match(found["tail"]):
-        return None
-    stem, left = found["stem"], key[: found.start()]
-    return stem if _is_secret_name(stem, left, key[found.start() : found.end("stem")]) else None
+_BEFORE = 96
+_AFTER = 1_100
+_MOST_KNOWN = 512
 
 
 def named(text: str, low: str) -> Iterator[Span]:
     """Values beside a secret's name. `low` is `text` in lower case, of the same length."""
     if _STEM_THERE.search(low):
-        yield from _assigned(text, low)
-        yield from _flags(text, low)
+        yield from _assigned(text, low, _NAMED)
+        yield from columns(text, low)
+        yield from paired(text)
+        yield from before(text)
+    for word in RARE_WORDS:
+        if word in low:
+            yield from _assigned(text, low, _NAMED_RARELY)
+            break
+    yield from foreign(text, low)
     if "bearer" in low or "basic" in low:
         for found in _BEARER.finditer(low):
             yield from _credentials(text, found.end(), found["scheme"])
 
 
-def _assigned(text: str, low: str) -> Iterator[Span]:
+def _assigned(text: str, low: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     end = 0
-    for found in _NAMED.finditer(low):
-        if found.start() < end or _NO_SECRET_TAIL.match(found["tail"]):
+    known: dict[tuple[int, str], list[Span]] = {}
+    for found in pattern.finditer(low):
+        if found.start() < end:
             continue
-        if found["stem"] == "cookie":
+        if found["stem"] == "kie" and not found["blank"] and last_stem(found)[0] == "cookie":
             end = _line_end(text, found.end())
-            yield from _cookies(text, found.end(), end)
+            yield from cookies.values(text, found.end(), end)
             continue
-        for span in _judge(text, found.start(), found.end(), found["stem"]):
-            end = span.end
-            yield span
-
-
-def _flags(text: str, low: str) -> Iterator[Span]:
-    for found in _FLAG.finditer(low):
-        stem, left = found["stem"], found["left"]
-        if stem == "key" and not _KEY_LEFT.search(left):
+        if found["blank"] and not _may_tell(low, found):
             continue
-        if not _NO_SECRET_TAIL.match(found["tail"]):
-            yield from _value(text, found.end(), rule_of(stem), kind_of(stem), literal=True)
+        # Text that repeats itself is judged once: all that counts stands in this window.
+        first = max(0, found.start() - _BEFORE)
+        around = (found.end() - first, text[first : found.end() + _AFTER])
+        spans = known.get(around)
+        if spans is None:
+            spans = [
+                span._replace(start=span.start - first, end=span.end - first)
+                for span in _beside(text, found)
+            ]
+            if len(known) < _MOST_KNOWN:
+                known[around] = spans
+        for span in spans:
+            end = span.end + first
+            yield span._replace(start=span.start + first, end=end)
 
 
-def _judge(text: str, start: int, end: int, stem: str) -> Iterator[Span]:
-    """The value at `end`, if it is a secret; `start` is where the name's secret word begins."""
+def _may_tell(low: str, found: re.Match[str]) -> bool:
+    """False if what follows the blank is neither long nor holds a digit, and the name no flag."""
+    if _MAY_TELL.match(low, found.end()):
+        return True
+    return "-" in low[max(0, found.start() - 41) : found.start()]
+
+
+def _beside(text: str, found: re.Match[str]) -> Iterator[Span]:
+    stem, start, tail = last_stem(found)
+    if NO_SECRET_TAIL.match(tail) or (
+        found["cell"] and not _ENDS_CELL.match(text, found.end())  # a union of types: `A | B, x`
+    ):
+        return
+    left = _left_of(text, start)
+    if is_secret_name(stem, left, text[start : start + len(stem)], tail):
+        yield from _judge(text, start, left, stem, found)
+
+
+def _left_of(text: str, start: int) -> str:
     before = text[max(0, start - 40) : start]
-    left = before[len(before.rstrip(_LEFT)) :]
-    if not _is_secret_name(stem, left, text[start : start + len(stem)]):
+    if before.endswith(" ") and before[-2:-1].isalpha():  # "API key"
+        return before[len(before[:-1].rstrip(_LEFT)) :]
+    return before[len(before.rstrip(_LEFT)) :]
+
+
+def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) -> Iterator[Span]:
+    """The value after `found`, if it is a secret; `start` is where the secret word begins."""
+    end = found.end()
+    if text[max(0, start - 4) : start] == "--- ":  # Go's `--- PASS: TestName`
+        return
+    is_flag = left.startswith("-")
+    upper = text[start : start + 4].isupper()
+    if found["blank"] and not is_flag and not (upper and text[end : end + 1] in "\"'"):
+        yield from _after_blank(text, end, stem)
         return
     scheme = _SCHEME.match(text, end + (text[end : end + 1] in "\"'"))
     if scheme:
         yield from _credentials(text, scheme.end(), scheme[1].lower())
         return
-    literal = _is_data(text, start, end, left)
-    yield from _value(text, end, rule_of(stem), kind_of(stem), literal=literal)
+    strong = is_flag or upper
+    literal = bool(strong and (is_flag or text[end - 1] == "=")) or _is_data(text, start, end, left)
+    if found["pair"] or found["default"]:
+        literal = True
+    elif found["cell"]:
+        literal, strong = True, False
+    elif found["prose"] and not literal:
+        yield from _in_prose(text, end, stem)
+        return
+    spans = list(_value(text, end, stem, literal=literal, strong=strong and literal))
+    yield from spans
+    if not spans and text[end - 2 : end] == ": " and _is_speech(text, start - len(left)):
+        span = told(text, end, kind_of(stem))
+        if span:
+            yield Span(*span, rule_of(stem), False)
 
 
-def _is_secret_name(stem: str, left: str, word: str) -> bool:
-    """True if `left` + `word` names a secret; `stem` is `word` in lower case."""
-    if stem == "key" and not _KEY_LEFT.search(left):
-        return word == "KEY" and _ENV_KEY_LEFT.search(left) is not None
-    return not (left and _NO_SECRET_LEFT.search(left))
+def _is_speech(text: str, at: int) -> bool:
+    """True if a word stands before, and only a blank between: no key of a file."""
+    return text[at - 1 : at] == " " and text[max(0, at - 4) : at - 1].isalpha()
 
 
 def _is_data(text: str, start: int, end: int, left: str) -> bool:
-    """True where a bare word is a value: `DB_PASSWORD=x`, `--password=x`, a line of YAML or INI."""
+    """True where a bare word is a value: a line of dotenv, YAML or INI, a field of a form."""
     joined = text[end - 2 : end]
-    if joined.endswith("=") and (text[start : start + 4].isupper() or left.startswith("-")):
+    if joined[1:] == ">" and joined[0] not in "=-":
+        return _ENDS_ELEMENT.match(text, end) is not None
+    if joined == "  " and text[start:end].rstrip(" ").endswith(":"):
+        joined = ": "
+    if joined[1:] == "=" and text[max(0, start - len(left) - 1) : start - len(left)] in ("&", "?"):
         return True
-    line = text[max(0, start - len(left) - 12) : start - len(left)].rpartition("\n")[2]
-    if joined == ": ":
-        return not line.strip(" -") and _ends_line(text, end)
+    line = text[max(0, start - len(left) - 24) : start - len(left)].rpartition("\n")[2]
+    if joined == ": " or text[start:end].endswith((":", "\n ")):
+        return not line.strip(" -\t\u2192|0123456789") and _ends_line(text, end)
     return joined[1:] == "=" and joined[0] not in " =:" and not line and _ends_line(text, end)
 
 
@@ -186,7 +242,48 @@ def _ends_line(text: str, at: int) -> bool:
     return bare is not None and text[bare.end() : bare.end() + 1] in ("", "\n", "\r")
 
 
-def _value(text: str, at: int, rule: str, kind: Kind, *, literal: bool) -> Iterator[Span]:
+def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
+    """A random word right after the name: `use token X`, `ENV API_KEY X`, a column of `config`."""
+    quote = _QUOTE.match(text, at)
+    found = _BLANK_VALUE.match(text, quote.end() if quote else at)
+    value = found[0].rstrip(".,:;=" if found[0][-1] != "=" else ".,:;") if found else ""
+    if (
+        found
+        and len(value) >= 12
+        and is_random(value)
+        and not is_plain(value)
+        and (_HEX.match(value) or not is_worded(value))
+    ):
+        yield Span(found.start(), found.start() + len(value), rule_of(stem), False)
+        return
+    span = told(text, at, kind_of(stem))
+    if span:
+        yield Span(*span, rule_of(stem), False)
+
+
+def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
+    """What follows `the password is` or `token for x:`."""
+    quote = _QUOTE.match(text, at)
+    if quote:
+        start, end = quote.end(), _closing(text, quote.end(), quote[1])
+        if kind_of(stem) is Kind.PASSWORD and is_passphrase(text[start:end]):
+            yield Span(start, end, rule_of(stem), False)
+        else:
+            yield from _value(text, at, stem, literal=True)
+        return
+    bare = _BARE_ENV.match(text, at)
+    if not bare:
+        return
+    value = bare[0].rstrip(".,:;)]}*")
+    if is_secret(value, kind_of(stem), literal=kind_of(stem) is Kind.PASSWORD):
+        yield Span(at, at + len(value), rule_of(stem), False)
+        return
+    span = told(text, at, kind_of(stem))
+    if span:
+        yield Span(*span, rule_of(stem), False)
+
+
+def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False) -> Iterator[Span]:
     quote = _QUOTE.match(text, at)
     if quote:
         start, end = quote.end(), _closing(text, quote.end(), quote[1])
@@ -194,15 +291,21 @@ def _value(text: str, at: int, rule: str, kind: Kind, *, literal: bool) -> Itera
     elif text[at - 1] == "," or text[max(0, at - 2) : at].startswith(","):
         return  # `"password", x`: only a literal can be the second argument
     else:
-        whole = literal and (text[at - 1] == " " or text[at - 2 : at - 1].isupper())
+        whole = literal and (strong or text[at - 1] == " " or text[at - 2 : at - 1].isupper())
         bare = (_BARE_ENV if whole else _BARE).match(text, at)
         if not bare:
             return
         start, end = at, at + len(bare[0].rstrip(".,:;)]}"))
         if text[at - 1] == ">" and text[end : end + 2] != "</":
             return
-    if end - start >= 6 and is_secret(text[start:end], kind, literal=literal):
-        yield Span(start, end, rule, False)
+    if (
+        text[at - 1] in ", "
+        and "," in text[max(0, at - 3) : at]
+        and _LISTED.match(text, start, end)
+    ):
+        return
+    if is_secret(text[start:end], kind_of(stem), literal=literal, strong=strong):
+        yield Span(start, end, rule_of(stem), False)
 
 
 def _closing(text: str, start: int, quote: str) -> int:
@@ -225,71 +328,10 @@ def _credentials(text: str, at: int, scheme: str) -> Iterator[Span]:
     if not found:
         return
     value = found[0].rstrip(".,:")
-    if basic_credentials(value) if scheme == "basic" else _is_random_secret(value):
+    if basic_credentials(value) if scheme == "basic" else is_random(value) and not is_plain(value):
         yield Span(at, at + len(value), "authorization", False)
-
-
-_PAIR = re.compile(r"([\w.\-]{1,64})=([^\s;,\"'`<>\\]{8,4096})")
-
-
-def _is_random_secret(value: str) -> bool:
-    return is_random(value) and not is_plain(value)
 
 
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at, at + 4096)
     return end if end >= 0 else min(len(text), at + 4096)
-
-
-def _cookies(text: str, at: int, end: int) -> Iterator[Span]:
-    """The random values of a Cookie or Set-Cookie header that fills `at` to `end`."""
-    for found in _PAIR.finditer(text, at, end):
-        if _is_random_secret(found[2]):
-            yield Span(found.start(2), found.end(2), "cookie", False)
-
-
-# -- structures -----------------------------------------------------------------------------
-
-_URL = re.compile(r"://([^\s/:@\"'<>`\\\[]{0,100}):([^\s/\"'<>`\\,]{1,256})@(?=[\w\[$.-])")
-_URL_TOKEN = re.compile(r"://([A-Za-z0-9_\-]{20,256})@(?=\w)")
-_CURL = re.compile(r"(?<!\S)(?:-u|--user)[ =]{0,2}[\"']?(\w[\w.@+-]{0,63}):([^\s\"']{1,128})")
-_NETRC = re.compile(r"\blogin[ \t\n]{1,8}\S{1,128}[ \t\n]{1,8}password[ \t\n]{1,8}(\S{1,128})")
-_MYSQL = re.compile(
-    r"\b(?:mysql|mysqldump|mariadb|sshpass)\b[^\n|;&]{0,160}?[ \t]-p[ \t]?[\"']?"
-    r"([^\s\"'|;&]{6,128})"
-)
-
-
-def structures(text: str) -> Iterator[Span]:
-    """Passwords known by where they stand: in a URL, after `curl -u` or `mysql -p`, in netrc."""
-    if "@" in text and "://" in text:
-        yield from _urls(text)
-    if "-" in text:
-        yield from _options(text)
-    if "login" in text and "password" in text:
-        for found in _NETRC.finditer(text):
-            yield from _chosen(found, 1)
-
-
-def _options(text: str) -> Iterator[Span]:
-    if " -u" in text or "--user" in text:
-        for found in _CURL.finditer(text):
-            yield from _chosen(found, 2)
-    if " -p" in text and ("mysql" in text or "mariadb" in text or "sshpass" in text):
-        for found in _MYSQL.finditer(text):
-            yield from _chosen(found, 1)
-
-
-def _chosen(found: re.Match[str], group: int) -> Iterator[Span]:
-    if is_secret(found[group], Kind.PASSWORD, literal=True):
-        yield Span(found.start(group), found.end(group), "password", False)
-
-
-def _urls(text: str) -> Iterator[Span]:
-    for found in _URL.finditer(text):
-        password = found[2]
-        if len(password) >= 4 and password != found[1] and not is_plain(password):
-            yield Span(found.start(2), found.end(2), "url-password", False)
-    for found in _URL_TOKEN.finditer(text):
-        if is_random(found[1]):
-            yield Span(found.start(1), found.end(1), "url-password", False)

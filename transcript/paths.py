@@ -21,6 +21,7 @@ _END = r"(?![\w-]|\.\w)"
 _CODE_END = r"(?!\w)"
 _ESCAPE_BEFORE = re.compile(r"(?:\\[nrt]|\x1b\[[\d;]{0,8}m|%[23][0-9A-Fa-f])$")
 _MAX_KNOWN = 32
+_MAX_NAMES = 96
 
 Needles = tuple[str, ...]
 _DRIVE_MARKS = (":/", ":\\", ":%", "%3", "--")
@@ -34,10 +35,17 @@ class Places:
     """What is known of where the session ran; grows as lines are read, up to a bound.
 
     `home` is the home folder of the machine that redacts, `cwd` the project's folder (the first
-    `cwd` of the session). Either may be None; `learn` adds what later lines say.
+    `cwd` of the session). Either may be None; `learn` adds what later lines say. `keep` names those
+    whose home folders stay as they are; None keeps all paths.
     """
 
-    def __init__(self, home: str | None = None, cwd: str | None = None) -> None:
+    def __init__(
+        self,
+        home: str | None = None,
+        cwd: str | None = None,
+        keep: frozenset[str] | None = frozenset(),
+    ) -> None:
+        self._keep = keep
         self._cwd: str | None = None
         self._names: set[str] = set()
         self._root = False
@@ -64,6 +72,14 @@ class Places:
         self._compile()
         return True
 
+    def learn_home(self, name: str) -> bool:
+        """Take in the name of somebody's home folder. True if it is new."""
+        if name in self._names or len(self._names) >= _MAX_NAMES or self._stays(name):
+            return False
+        self._names.add(name)
+        self._compile()
+        return True
+
     def replace(self, text: str) -> str:
         """`text` with every known place replaced. Idempotent."""
         for marks, needles, pattern in self._patterns:
@@ -74,16 +90,21 @@ class Places:
     def _learn_home(self, path: str, *, other: bool) -> None:
         found = _HOME.match(path)
         name = found and (found["name"] or found["posix_name"])
-        if name and name.lower() not in _NO_USERS:
+        if name and name.lower() not in _NO_USERS and not self._stays(name):
             self._names.add(name)
         elif found and found["root"]:
             self._root = True
         elif other and _is_project(path):
             self._other_homes.add(path.rstrip("/\\"))
 
+    def _stays(self, name: str) -> bool:
+        return self._keep is not None and name.lower() in map(str.lower, self._keep)
+
     def _compile(self) -> None:
         """Two patterns, each with twice some literals of which each match holds one."""
         self._patterns = []
+        if self._keep is None:
+            return
         names = sorted(self._names, key=len, reverse=True)
         folders = sorted(self._other_homes, key=len, reverse=True)
         named = (*names, *map(_code, names), *(_parts(path)[-1] for path in folders))

@@ -7,7 +7,7 @@ by a line limit. So the body is judged line by line, after what a viewer put bef
 import re
 from collections.abc import Iterator
 
-from .names import Span
+from .span import Span
 
 _MARKER = re.compile(r"-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _LINE = re.compile(
@@ -69,7 +69,10 @@ def _cut_at_start(text: str, closed: re.Match[str], floor: int) -> Iterator[Span
         low = max(floor, at - _LINE_MAX)
         start = _line_start(text, low, at)
         line = _LINE.match(text, start, at)
-        if not line or line.end() != at or not line["body"] or _is_word(line["body"]):
+        if not line or line.end() != at or not line["body"]:
+            break
+        # The last line of a key may be four letters: what stands before it tells.
+        if _is_word(line["body"]) and not _DATA.search(text, max(floor, start - 40), start):
             break
         at = start
     if _DATA.search(text, at, closed.start()):

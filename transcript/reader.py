@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from .codec import MAX_DIGITS, quick_decode
 from .model import Json
 
 MAX_LINE_BYTES = 64 << 20
 MAX_DEPTH = 100
 """Deeper nesting is refused here, so that nothing behind the reader can run out of stack."""
-MAX_DIGITS = 300
-"""Longer integers are refused: they would not even fit a float."""
+MAX_VALUES = 500_000
+"""More values in one line are refused: as objects they take thirty times their bytes."""
 PRETTY_BYTES = 1 << 20
 PRETTY_LINES = 20_000
 _SKIP_BYTES = 1 << 16
 _BOM = b"\xef\xbb\xbf"
+_OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -69,10 +71,13 @@ _decode = json.JSONDecoder(
 ).decode
 
 
-def read_lines(stream: LineSource, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[RawLine]:
+def read_lines(
+    stream: LineSource, *, max_line_bytes: int = MAX_LINE_BYTES, utf8_only: bool = False
+) -> Iterator[RawLine]:
     """Yield what each non-blank line holds. Raises only what the stream raises.
 
-    A line over `max_line_bytes` is skipped in small pieces and reported as a problem.
+    A line over `max_line_bytes` is skipped in small pieces and reported as a problem. Bytes that
+    are no UTF-8 become U+FFFD, or with `utf8_only` a problem.
     """
     pretty: _Pretty | None = None
     number = 0
@@ -81,22 +86,22 @@ def read_lines(stream: LineSource, *, max_line_bytes: int = MAX_LINE_BYTES) -> I
         if pretty is not None:
             if pretty.takes(raw):
                 if pretty.closed:
-                    yield pretty.line()
+                    yield pretty.line(utf8_only)
                     pretty = None
                 continue
-            yield pretty.line()
+            yield pretty.line(utf8_only)
             pretty = None
         if len(raw) > max_line_bytes:
             yield _too_long(stream, raw, number, max_line_bytes)
         elif raw.rstrip() == b"{":
             pretty = _Pretty(number, [raw])
-        elif line := _single(raw, number):
+        elif line := _single(raw, number, utf8_only):
             yield line
     if pretty is not None:
-        yield pretty.line()
+        yield pretty.line(utf8_only)
 
 
-def _single(raw: bytes, number: int) -> RawLine | None:
+def _single(raw: bytes, number: int, utf8_only: bool) -> RawLine | None:
     """What one physical line holds; None if it is blank."""
     size = len(raw)
     # The first byte of a sound line is "{": nothing to strip, nothing to copy.
@@ -104,24 +109,19 @@ def _single(raw: bytes, number: int) -> RawLine | None:
         raw = raw.lstrip(b"\0").removeprefix(_BOM).lstrip(b"\0 \t\r\n")
         if not raw:
             return None
-    value, problem = parse(raw)
+    value, problem = parse(raw, utf8_only)
     return RawLine(number, value, problem, size)
 
 
-def parse(raw: bytes) -> tuple[Json | None, str | None]:
+def parse(raw: bytes, utf8_only: bool = False) -> tuple[Json | None, str | None]:
     """The object in these bytes, or None and the reason. Never raises."""
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        text = raw.decode("utf-8", "replace")
-    try:
-        value = _decode(text)
-    except _Refused as refused:
-        return None, str(refused)
-    except RecursionError:
-        return None, "is nested too deeply"
-    except ValueError:
-        return None, "is not JSON" if raw.endswith(b"\n") else "is cut off"
+    if _too_many_values(raw):
+        return None, f"holds more than {MAX_VALUES:,} values"
+    value = quick_decode(raw)
+    if value is None:
+        value, problem = _slow_decode(raw, utf8_only)
+        if problem is not None:
+            return None, problem
     if type(value) is not dict:
         return None, "is not a JSON object"
     # Counting brackets is a memchr; only a line with many of them is walked.
@@ -130,6 +130,44 @@ def parse(raw: bytes) -> tuple[Json | None, str | None]:
     if b"\\ud" in raw or b"\\uD" in raw:
         value = _without_lone_surrogates(value)
     return value, None
+
+
+def _slow_decode(raw: bytes, utf8_only: bool) -> tuple[Any, str | None]:
+    try:
+        return _decode(_text(raw, utf8_only)), None
+    except _Refused as refused:
+        return None, str(refused)
+    except RecursionError:
+        return None, "is nested too deeply"
+    except ValueError:
+        return None, "is not JSON" if raw.endswith(b"\n") else "is cut off"
+
+
+def _text(raw: bytes, utf8_only: bool) -> str:
+    if b"\0" in raw[:4] or raw.startswith(_OTHER_BOMS):
+        raise _Refused("is not UTF-8 but another encoding")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        if utf8_only:
+            raise _Refused("is not UTF-8") from None
+        return raw.decode("utf-8", "replace")
+
+
+def _too_many_values(raw: bytes) -> bool:
+    """True beyond MAX_VALUES, told before any of them is made. Text is not counted."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) <= MAX_VALUES:
+        return False
+    plain = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+    count = at = 0
+    while count <= MAX_VALUES:
+        quote = plain.find(b'"', at)
+        end = quote if quote >= 0 else len(plain)
+        count += sum(plain.count(mark, at, end) for mark in (b",", b"[", b"{"))
+        at = plain.find(b'"', quote + 1) + 1
+        if quote < 0 or not at:
+            return count > MAX_VALUES
+    return True
 
 
 def _deeper_than(value: Any, levels: int) -> bool:
@@ -188,10 +226,10 @@ class _Pretty:
         self.size += len(raw)
         return True
 
-    def line(self) -> RawLine:
+    def line(self, utf8_only: bool) -> RawLine:
         """The object, or a problem if it never closed."""
         if not self.closed:
             return RawLine(self.number, None, "is not JSON", self.size)
         raw = b"".join(self.parts)
-        value, problem = parse(raw)
+        value, problem = parse(raw, utf8_only)
         return RawLine(self.number, value, problem, len(raw))

@@ -1,144 +1,162 @@
 """Taking secrets out of a session, line by line, and telling what was taken.
 
-`Redactor` is the author's side: it rewrites. `scan` is the server's: it only looks, at the same
-strings with the same rules, and reports nothing from which a value could be had back.
+`Redactor` is the author's side: it rewrites, in two passes. In the first it takes out what it
+finds; then `know_all` gives it all values of the session, and in the second it takes out their
+echoes. `scan` is the server's side: it only looks, at the same strings with the same rules, and
+reports nothing from which a value could be had back.
 """
 
-import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
-from .detect import MARK, MIN_TEXT, Span, find, find_sure, find_value
+from .detect import MIN_TEXT, Found, More, Span, find, find_beside, find_sure, found
+from .findings import Finding, Report, Spot, digest_of
+from .marks import Hit, Marks
 from .model import Json
 from .names import secret_stem
 from .paths import Places
+from .propagate import Echoes
 from .walk import TOO_DEEP, Path, place, rewrite
 
-MAX_PLACES = 50
-"""Places kept per rule in a report."""
-MAX_VALUES = 50_000
-"""Different values that are numbered the same wherever they recur; 16 bytes are kept of each."""
 MAX_FINDINGS = 1_000
 """Findings that one scan of a line returns."""
-_MAX_RULES = 1_000
+MAX_PERMITTED = 1_000
+"""Values whose staying is noted."""
 _CACHE_CHARS = 1 << 20
 _CACHE_LONGEST = 256 << 10
 _ROUNDS = 4
 
 
+class PersonalData(Protocol):
+    """Finds what names a person or a machine; learns from the lines who that is."""
+
+    def learn(self, line: Json) -> None:
+        """Take in a line as it was read."""
+        ...
+
+    def find(self, text: str) -> list[Span]:
+        """The stretches of `text` to take out."""
+        ...
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names that go wherever they stand, in lower case, and the rule of each."""
+        ...
+
+    @property
+    def homes(self) -> Mapping[str, None]:
+        """Whose home folders become `~`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A sure hit: which rule, where (`message.content[2].input.command`), the value's digest.
+class Allowances:
+    """What the author lets stay."""
 
-    The digest is the SHA-256 of the value in hex: what an author allows by hash. The value itself
-    is nowhere.
-    """
+    rules: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
+    """SHA-256 of values, hex."""
 
-    rule: str
-    place: str
-    digest: str
-
-
-@dataclass(slots=True)
-class RuleReport:
-    """What one rule took out of the session."""
-
-    values: int = 0
-    """Different values."""
-    marks: int = 0
-    """Marks written; the same text often stands twice in a line, so this is the larger figure."""
-    places: list[str] = field(default_factory=list)
-    """The first MAX_PLACES places, as `12: message.content[0].text`."""
-    samples: list[tuple[str, str]] = field(default_factory=list)
-    """The first MAX_PLACES values as (digest, masked sample)."""
+    def permit(self, found: Found) -> bool:
+        """True if this may stay."""
+        return found.rule in self.rules or (
+            bool(self.digests) and digest_of(found.value) in self.digests
+        )
 
 
-@dataclass(slots=True)
-class Report:
-    """What a redactor has taken out so far, by rule."""
-
-    rules: dict[str, RuleReport] = field(default_factory=dict)
-    paths: int = 0
-    """Strings in which a path was made relative."""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Rule -> number of different values: what the shared document's header says."""
-        return {rule: found.values for rule, found in sorted(self.rules.items())}
-
-    @property
-    def total(self) -> int:
-        """Different values over all rules."""
-        return sum(found.values for found in self.rules.values())
-
-
-class _Hit(NamedTuple):
-    rule: str
-    digest: str
-    sample: str
-    new: bool
+NOTHING_ALLOWED = Allowances()
 
 
 class _Cached(NamedTuple):
     text: str
-    hits: tuple[_Hit, ...]
+    hits: tuple[Hit, ...]
     moved: bool
-
-
-def digest_of(value: str) -> str:
-    """SHA-256 of a value, hex: its name in allowances and findings."""
-    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def masked(value: str) -> str:
-    """A sample that recalls the value to whoever knows it: four characters, from 16 on."""
-    return (value[:4] if len(value) >= 16 else "") + "…"
 
 
 class Redactor:
     """Rewrites the lines of one session and of what belongs to it.
 
-    `places` says which paths become `.` and `~`; it learns from the `cwd` of the lines.
-    `allowed` holds digests (SHA-256, hex) of values that may stay. The same value gets the same
-    mark throughout; memory is bounded whatever the session's size.
+    `places` says which paths become `.` and `~`; it learns from the `cwd` of the lines. `looks`
+    are searches beside the rules: an author's own patterns. The same value gets the same mark
+    throughout; memory is bounded whatever the session's size.
     """
 
-    def __init__(self, places: Places, allowed: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        places: Places,
+        allowed: Allowances = NOTHING_ALLOWED,
+        personal: PersonalData | None = None,
+        looks: Iterable[More] = (),
+    ) -> None:
         self.report = Report()
+        self.permitted: dict[str, str] = {}
+        """Digest and rule of what was found and may stay; the first MAX_PERMITTED."""
         self._places = places
         self._allowed = allowed
-        self._marks: dict[bytes, str] = {}
-        self._numbers: dict[str, int] = {}
+        self._personal = personal
+        self._looks: list[More] = [personal.find] if personal else []
+        self._marks = Marks(self.report)
+        self._echoes: Echoes | None = None
         self._cache: OrderedDict[tuple[str, str], _Cached] = OrderedDict()
         self._cache_chars = 0
-        self._prefix = ""
+        self._file, self._line = "", 0
+        self._homes = 0
+        self._searches_short = False
+        for look in looks:
+            self.search(look)
+        if personal:
+            self._learn_homes(personal)
 
-    def line(self, line: Json, number: int | None = None) -> Json:
-        """A copy of `line` without secrets; `number` (1-based) only labels the places."""
+    def learn(self, line: Json) -> None:
+        """Take in a line as it was read: its working folder, and who works there."""
         cwd = line.get("cwd")
-        if isinstance(cwd, str):
-            self.learn(cwd)
-        return self.value(line, "" if number is None else str(number))
-
-    def learn(self, cwd: str) -> None:
-        """Take in a working folder, as `line` does with each line's `cwd`."""
-        if self._places.learn(cwd):
+        if isinstance(cwd, str) and self._places.learn(cwd):
             self._forget()
+        if self._personal:
+            before = len(self._personal.names)
+            self._personal.learn(line)
+            self._learn_homes(self._personal)
+            if len(self._personal.names) != before:
+                self._forget()
 
-    def value(self, value: Any, place: str = "") -> Any:
+    def _learn_homes(self, personal: PersonalData) -> None:
+        if len(personal.homes) != self._homes:
+            self._homes = len(personal.homes)
+            learned = [self._places.learn_home(name) for name in personal.homes]
+            if any(learned):
+                self._forget()
+
+    def know_all(self) -> Echoes:
+        """End the first pass: from now on every value found so far is taken out everywhere."""
+        personal = self._personal
+        names = (
+            [*personal.names, *(f"/{name.lower()}" for name in personal.homes)] if personal else []
+        )
+        self._echoes = Echoes(self._marks.values, names)
+        self._looks.append(self._echoes.find)
+        self._forget()
+        return self._echoes
+
+    def line(self, line: Json, number: int = 0, file: str = "") -> Json:
+        """A copy of `line` without secrets; number and file only say where it stands."""
+        self.learn(line)
+        return self.value(line, file, number)
+
+    def value(self, value: Any, file: str = "", line: int = 0) -> Any:
         """The same for any JSON value, such as a subagent's meta."""
-        self._prefix = f"{place}: " if place else ""
+        self._file, self._line = file, line
         return rewrite(value, self._visit)
 
-    def text(self, text: str, place: str = "") -> str:
+    def text(self, text: str, file: str = "", line: int = 0) -> str:
         """The same for one text, such as a spilled tool output."""
-        self._prefix = f"{place}: " if place else ""
+        self._file, self._line = file, line
         return self._visit(text, "", ())
 
     def _visit(self, text: str, key: str, path: Path) -> str:
         stem = secret_stem(key) or "" if key else ""
-        if len(text) < MIN_TEXT and not stem and "/" not in text and "\\" not in text:
+        if len(text) < MIN_TEXT and not stem and self._is_dull(text):
             return text
         known = self._cache.get((stem, text))
         if known is None:
@@ -147,74 +165,64 @@ class Redactor:
         if known.text is text:
             return text
         if known.hits:
-            self._count(known.hits, self._prefix + place(path))
+            spot = Spot(self._file, self._line, place(path))
+            for hit in known.hits:
+                self.report.count(hit.rule, hit.digest, spot)
         self.report.paths += known.moved
         return known.text
 
+    def _is_dull(self, text: str) -> bool:
+        """True for a short text that holds neither a path nor a name."""
+        if self._searches_short or "/" in text or "\\" in text:
+            return False
+        return not (self._personal and text.strip().lower() in self._personal.names)
+
+    def search(self, look: More) -> None:
+        """From now on, take out what `look` finds too."""
+        self._looks.append(look)
+        self._searches_short = True
+        self._forget()
+
+    def _look(self, text: str) -> Iterable[Span | Found]:
+        for look in self._looks:
+            yield from look(text)
+
     def _work(self, text: str, stem: str) -> _Cached:
         """Redact until nothing is found any more: a mark can bring a new value to light."""
-        self._note_marks(text)
-        hits: list[_Hit] = []
-        new = text
+        self._marks.note(text)
+        look = self._look if self._looks else None
+        hits: list[Hit] = []
+        new = self._places.replace(text)  # first: a name in a path goes with it
+        moved = new != text
         for _ in range(_ROUNDS):
-            spans = self._unallowed(new, find_value(stem, new) if stem else find(new))
-            marked = self._mark(new, spans, hits) if spans else new
-            after = self._places.replace(marked)
+            spans = find_beside(stem, new, look) if stem else find(new, look)
+            if not spans and len(new) < MIN_TEXT:
+                spans = [found(new, span) for span in self._look(new)]
+            spans = [span for span in spans if not self._is_permitted(span)]
+            if not spans:
+                break
+            after = self._places.replace(self._mark(new, spans, hits))
             if after == new:
                 break
             new = after
-        moved = new is not text and (not hits or self._places.replace(text) != text)
         return _Cached(new, tuple(hits), moved)
 
-    def _note_marks(self, text: str) -> None:
-        """Do not give a new value the number of a mark that an earlier run left in the text."""
-        if "[REDACTED:" not in text:
-            return
-        for found in MARK.finditer(text):
-            rule, _, number = found[0][10:-1].partition("#")
-            if len(self._numbers) < _MAX_RULES:
-                used = min(int(number), MAX_VALUES)
-                self._numbers[rule] = max(self._numbers.get(rule, 0), used)
+    def _is_permitted(self, span: Found) -> bool:
+        if not self._allowed.permit(span):
+            return False
+        if len(self.permitted) < MAX_PERMITTED:
+            self.permitted[digest_of(span.value)] = span.rule
+        return True
 
-    def _unallowed(self, text: str, spans: list[Span]) -> list[Span]:
-        if not self._allowed:
-            return spans
-        return [s for s in spans if digest_of(text[s.start : s.end]) not in self._allowed]
-
-    def _mark(self, text: str, spans: list[Span], hits: list[_Hit]) -> str:
+    def _mark(self, text: str, spans: list[Found], hits: list[Hit]) -> str:
         pieces: list[str] = []
         at = 0
         for span in spans:
-            mark, hit = self._mark_of(text[span.start : span.end], span.rule)
+            mark, hit = self._marks.of(span)
             hits.append(hit)
             pieces += [text[at : span.start], mark]
             at = span.end
         return "".join([*pieces, text[at:]])
-
-    def _mark_of(self, value: str, rule: str) -> tuple[str, _Hit]:
-        """The mark of a value; the rule that found it first names it for the whole session."""
-        digest = digest_of(value)
-        short = bytes.fromhex(digest[:32])
-        mark = self._marks.get(short)
-        new = mark is None
-        if mark is None:
-            number = self._numbers[rule] = self._numbers.get(rule, 0) + 1
-            self.report.rules.setdefault(rule, RuleReport()).values += 1
-            mark = f"[REDACTED:{rule}#{number}]"
-            if len(self._marks) < MAX_VALUES:
-                self._marks[short] = mark
-        return mark, _Hit(mark[10:].partition("#")[0], digest, masked(value), new)
-
-    def _count(self, hits: tuple[_Hit, ...], where: str) -> None:
-        for hit in hits:
-            found = self.report.rules.setdefault(hit.rule, RuleReport())
-            found.marks += 1
-            if hit.new and len(found.samples) < MAX_PLACES:
-                entry = (hit.digest, hit.sample)
-                if entry not in found.samples:
-                    found.samples.append(entry)
-            if len(found.places) < MAX_PLACES and where not in found.places:
-                found.places.append(where)
 
     def _remember(self, stem: str, text: str, result: _Cached) -> None:
         """Keep the latest results: the same text stands in a message and in its tool result."""
@@ -243,7 +251,7 @@ def scan(line: Json, allowed: frozenset[str] = frozenset()) -> list[Finding]:
             if text is TOO_DEEP:
                 findings.append(Finding("nested-too-deep", place(path), digest_of("")))
             for span in find_sure(text):
-                digest = digest_of(text[span.start : span.end])
+                digest = digest_of(span.value)
                 if digest not in allowed:
                     findings.append(Finding(span.rule, place(path), digest))
         return text

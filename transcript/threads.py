@@ -8,7 +8,7 @@ of their prompts only, in bounded maps.
 from typing import NamedTuple
 
 from .bounded import Bounded, digest, key
-from .model import ItemKind, Json
+from .model import Item, ItemKind, Json
 from .prompts import text_blocks
 
 AGENT_TOOLS = frozenset({"Agent", "Task"})
@@ -20,6 +20,12 @@ _MOST_UUIDS = 16_384
 _MOST_TWINS = 16
 _LAUNCHED = ("async_launched", "remote_launched", "teammate_spawned")
 _RECENT_CALLS = 1_024
+
+
+def may_have_thread(item: Item) -> bool:
+    """True if rows of a subagent may stand behind this item."""
+    agent = item.name in AGENT_TOOLS if item.kind == "tool" else item.name == "agent"
+    return agent and item.thread.count(".") < DEEPEST
 
 
 class Place(NamedTuple):

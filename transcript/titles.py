@@ -4,6 +4,7 @@ import re
 from collections import deque
 
 from .model import Json
+from .plain import plain
 
 PROMPT_TITLE = 90
 NAMED_TITLE = 200
@@ -19,12 +20,17 @@ def clean(text: object, most: int) -> str:
     """One line of at most `most` characters, cut at a word; "" for anything that is no text."""
     if type(text) is not str:
         return ""
-    words = " ".join(_UNSEEN.sub(" ", text[:_LOOK_AT]).split())
+    words = " ".join(_UNSEEN.sub(" ", plain(text[:_LOOK_AT])).split())
     if len(words) <= most:
         return words
     cut = words[: most - 1]
     head, _, tail = cut.rpartition(" ")
     return (head if head and len(tail) < most // 3 else cut).rstrip() + "…"
+
+
+def unmarked(text: str) -> str:
+    """A text without the signs of Markdown that mean nothing to who cannot see it drawn."""
+    return _MARKDOWN.sub("", text[:_LOOK_AT].strip())
 
 
 class Titles:
@@ -60,7 +66,7 @@ class Titles:
     def prompt(self, text: str) -> None:
         """A person's prompt; the first one with words counts."""
         if not self._prompt:
-            self._prompt = clean(_MARKDOWN.sub("", text[:_LOOK_AT].strip()), PROMPT_TITLE)
+            self._prompt = clean(unmarked(text), PROMPT_TITLE)
 
     def command(self, text: str) -> None:
         """A slash command with its arguments; the first one counts, without a prompt."""

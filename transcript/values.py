@@ -35,9 +35,9 @@ _PLACEHOLDER = re.compile(
     r"|string|str|text|pass|pw|password|passwd|passw0rd|secret|token|bearer|basic|default|postgres"
     r"|root|admin|user|test|guest|optional|required|hidden|masked|unset|prompt|changeit"
     r"|change_?me.*|foobar|foo|bar|baz|abc|qwerty)\d{0,3}$"
-    r"|(?:^|[^a-z])(?:your|my|some|example|sample|placeholder|dummy|fake|mock|redacted|replace|insert"
-    r"|change[-_ ]?me|change[-_ ]?this|todo|fixme|goes[-_]?here|not[-_]?a[-_]?real)(?:[^a-z]|$)"
-    r"|your[-_ ]?[a-z]|example$|x{5}|\*{3}|\.{3}|\u2026|\u2022|12345678|abcdefgh|deadbeef|0{8}"
+    r"|(?:^|[^a-z0-9])(?:your|my|some|example|sample|placeholder|dummy|fake|mock|redacted|replace|insert"
+    r"|change[-_ ]?me|change[-_ ]?this|todo|fixme|goes[-_]?here|not[-_]?a[-_]?real)(?:[^a-z0-9]|$)"
+    r"|your[-_ ]?[a-z]|example(?:key|token|secret)?$|x{5}|\*{3}|\.{3}|\u2026|\u2022|12345678|abcdefgh|deadbeef|0{8}"  # noqa: E501
 )
 _REFERENCE = re.compile(
     r"^\$\{?[A-Za-z_]|^%\w+%|^<[^>]*>?$|\$\{|\$\(|\{\{|\}\}|%\(|<%|#\{|\$\{\{|^\[REDACTED"
@@ -46,27 +46,71 @@ _REFERENCE = re.compile(
     r"|^(?:env|vault|ssm|op|file|arn|projects|sops|keychain|secretref|valueFrom)[:/]|^!\w"
 )
 _CODE = re.compile(
-    r"[A-Za-z0-9_\])]\(|\(\)|=>|->|::|&&|\|\||[<>=!]=|\w\[[\w'\"]|^[\[{(<]|^\\|^lambda\b"
-    r"|^[A-Za-z_]\w*\??\.[A-Za-z_][\w.]*$"
+    r"[A-Za-z0-9_\])]\(|\(\)|=>|->|::|&&|\|\||[<>=!]=(?!$)|\w\[[\w'\":-]|^[\[{(<]|^\\|^lambda\b|[\[({]$"
+    r"|^[A-Za-z_$][\w$]*\??\.[A-Za-z_][\w.]*$"
 )
+_CALLS = re.compile(r"[A-Za-z_]{4}\(|\(\)|=>|->|::|[A-Za-z_]{4}\.[A-Za-z_]{4}|^[\[{(<\\/]|^https?:")
+"""Code without a doubt."""
 _ROOTED = re.compile(
-    r"^(?:[A-Za-z]:[\\/]|/(?:home|Users|tmp|var|usr|opt|etc|root|mnt|app|srv|dev|private)(?:/|$))"
+    r"^(?://|[A-Za-z]:[\\/]|/(?:home|Users|tmp|var|usr|opt|etc|root|mnt|app|srv|dev|private)(?:/|$))"
 )
 _PATHS = re.compile(
     r"^(?:\.{0,2}|~)/[A-Za-z0-9_.@/-]{1,128}$|^[a-z][a-z0-9+.-]{1,12}://"
     r"|\.(?:py|js|ts|tsx|go|rs|java|json|ya?ml|toml|txt|md|pem|key|crt|env|sh|html|css|c|h|rb|php)$"
 )
+_DOTTED = re.compile(r"^[A-Za-z]{3,24}\.[A-Za-z]{3,24}\d{2,6}[!?$#*&%]?$")
+"""`kettle.crimson8015`: two words and a number, where an attribute would have no number."""
+_LEET = re.compile(r"^(?=.*[A-Z])(?=.*[a-z]{2})(?=.{12})(?:[A-Za-z]{1,24}\d{1,4}){2,6}(?<=\d\d)$")
+"""`Silv3rOtter214`: no identifier has a digit inside a word and a number behind it."""
+_MADE_OF_WORDS = re.compile(
+    r"^(?:[a-z]{4,16}[-_.!][a-z]{4,16}\d{3,4}|(?:[A-Z][a-z@\d]{3,16}){2}\d{2,4})[!?$#*&%]?$"
+)
+"""`kettle-crimson8015`, `RustyHarbor815`."""
+_FOREIGN = re.compile("[\u0900-\uffdc]")
+"""Letters of scripts in which nobody writes a key, and hardly anybody a password."""
+_CONSTANT = re.compile(r"^0[xX][0-9a-fA-F]{1,16}$")
 _UUID = re.compile(r"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _HEX = re.compile(r"^(?:0x)?[0-9a-fA-F]+$")
-_PLAIN_NUMBER = re.compile(r"^[-+]?[\d.,:_/%eE+-]+[a-zA-Z%]{0,3}$")
+_PLAIN_NUMBER = re.compile(
+    r"^[-+]?[\d.,:_/%eE+-]+[a-zA-Z%]{0,3}$|^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?$"
+)
 _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _LOOKED_AT = 128
 """Characters that the tests look at; more would not change the verdict, only take longer."""
 _BLANK = re.compile(r"\s")
 _DIGIT_RUN = re.compile(r"\d+")
 _HASH_NAME = re.compile(
-    r"(?i)^(?:sha\d{1,3}|md5|hs\d{3}|rs\d{3}|es\d{3}|aes\d*|utf-?8|base64|oauth2?)\b"
+    r"(?i)^(?:sha\d{1,3}|md5|hs\d{3}|rs\d{3}|es\d{3}|aes\d*|utf-?8|base64(?!:)|oauth2?(?!:))\b"
+    r"|^(?:argon2(?:id|i|d)?|bcrypt|scrypt|pbkdf2(?:[-_]?sha\d{1,3})?|ed25519|x25519|p-?256|(?:rsa|ecdsa)[-_]?\w{0,8})$"
 )
+_PUBLIC = re.compile(
+    r"^(?:phc_|pk_(?:live|test)_|sb_publishable_|pk\.eyJ|pub[0-9a-f]{32}$|h1:|sha(?:1|256|384|512)[-:]|ssh-(?:rsa|ed25519)"
+    r"|age1|G-[A-Z0-9]{10}$|UA-\d|pub-\d|ca-pub-)"
+)
+"""Made to be shown: publishable keys, checksums, public halves."""
+
+
+_NUMBERED = re.compile(
+    r"^[A-Za-z]{1,40}(?:[-_.][A-Za-z]{1,40}){0,8}[-_.]?\d{1,4}(?:[-_.]\d{1,4}){0,4}$|^\d{1,20}[-_.a-zA-Z]{0,8}$"
+)
+_JOINTS = ".:,-_/@ "
+"""Signs that also join words, hosts and numbers."""
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^A-Za-z]+")
+_JOINED_WORDS = re.compile(r"^[a-z]{4,12}(?:-[a-z]{4,12}){1,5}$|^[a-z]{4,12}(?:_[a-z]{4,12}){2,5}$")
+_OTHER_WORDS = (
+    "password passwd pass pwd user users username admin root secret token key auth login required"
+    " optional invalid current new old reset forgot confirm field input hidden text string str true"
+    " false none null undefined off yes no default test testing example changeme sample empty value"
+    " plain plaintext wrong missing incorrect expired prompt file stdin env ask bytes int bool any"
+    " object type name email required never always disabled enabled file_path not set unset missing"
+    " credentials credential basic bearer oauth local remote host server postgres mysql redis guest"
+    " error fail failed passes passed match mismatch short long weak strong min max length change"
+    " update rules policy"
+    " manager hash encrypted encoded masked redacted protected based less only flow grant code"
+    " verify verification strength toggle show hide label placeholder form page screen view"
+)
+_OTHERS = frozenset(_OTHER_WORDS.split())
+"""Parts of what stands after `password=` without being one."""
 
 
 def word_share(text: str) -> float:
@@ -97,6 +141,11 @@ def _changes(value: str) -> int:
     return sum(a != b for a, b in pairwise(kinds))
 
 
+def _is_shuffled(digits: int, changing: float) -> bool:
+    """True for more changes of class than names have: a few lucky letter pairs do not count."""
+    return (digits >= 2 and changing >= 0.55) or (digits >= 4 and changing >= 0.5)
+
+
 def is_random(text: str) -> bool:
     """True if `text` looks made by a machine: hex, base64, base62 (12 or more), a UUID."""
     value = text[:_LOOKED_AT]
@@ -111,6 +160,9 @@ def is_random(text: str) -> bool:
     if not lower + upper:
         return False
     changes, worded = _changes(value), word_share(value)
+    letters = lower + upper + digits >= length - 2 and min(lower, upper) >= 3
+    if length >= 16 and letters and _is_shuffled(digits, changes / length):
+        return worded < 0.95
     if min(lower, upper) >= 3 and changes >= length * (0.4 if digits else 0.45) and length >= 16:
         return worded < 0.8
     if length >= 16 and len(_DIGIT_RUN.findall(value)) >= 3 and changes >= length / 4:
@@ -123,7 +175,7 @@ def is_random(text: str) -> bool:
 
 def _is_chosen(value: str) -> bool:
     """True for what a person makes up as a password: letters with digits or signs mixed in."""
-    lower, upper, digits, signs = _classes(value)
+    lower, upper, digits, signs = _classes(value[:_LOOKED_AT])
     if len(value) < 6 or not lower + upper or len(set(value)) < 4:
         return False
     return bool(digits or (signs and not re.fullmatch(r"[A-Za-z_.:/-]+", value)))
@@ -137,22 +189,103 @@ def is_plain(value: str) -> bool:
         or _PLACEHOLDER.search(value)
         or _CODE.search(value)
         or _PLAIN_NUMBER.match(value)
+        or _CONSTANT.match(value)
         or _HASH_NAME.match(value)
+        or _PUBLIC.match(value)
         or _ROOTED.match(value)
         or (_PATHS.search(value) and word_share(value) > 0.5)
     )
 
 
-def is_secret(value: str, kind: Kind, *, literal: bool) -> bool:
+def _is_noise(value: str) -> bool:
+    """True for a long random value with signs in it that make it look like code: Django's keys."""
+    start = value[:_LOOKED_AT]
+    return (
+        len(value) >= 32
+        and is_random(value)
+        and word_share(start) < 0.55
+        and not _REFERENCE.match(start)
+        and not _PUBLIC.match(start)
+        and not _PLACEHOLDER.search(start)
+        and not _CALLS.search(start)
+    )
+
+
+def is_worded(value: str) -> bool:
+    """True for identifiers, file names and words joined by dashes, with or without a number."""
+    return word_share(value[:_LOOKED_AT]) >= 0.7
+
+
+def is_mixed_up(value: str) -> bool:
+    """True for a random value, rather than an identifier with a number, in the middle of words."""
+    if not is_random(value) or _HEX.match(value):
+        return False
+    start = value[:_LOOKED_AT]
+    lower, upper, digits, _ = _classes(start)
+    if min(lower, upper) >= 2 and digits >= 2 and _changes(start) >= len(start) / 2.2:
+        return word_share(start) < 0.85
+    return not is_worded(start)
+
+
+def _is_made(value: str) -> bool:
+    """True for a short key: eight characters or more, letters and digits mixed, no word in it."""
+    lower, upper, digits, _ = _classes(value[:_LOOKED_AT])
+    if len(value) < 8 or digits < 2 or lower + upper < 2 or _NUMBERED.match(value):
+        return False
+    return word_share(value[:_LOOKED_AT]) < 0.62
+
+
+def is_made_up(value: str) -> bool:
+    """True for a chosen password that no word of a sentence looks like: `Dahlia!copper81`."""
+    lower, upper, digits, _ = _classes(value[:_LOOKED_AT])
+    signs = sum(not c.isalnum() and c not in _JOINTS for c in value)
+    if len(value) < 8 or not digits or not lower + upper:
+        return False
+    if (upper and lower and signs) or _MADE_OF_WORDS.match(value):
+        return True
+    return bool((upper and lower) or signs) and _changes(value) >= 4 and word_share(value) < 0.62
+
+
+def _is_phrase(value: str) -> bool:
+    """True for words that can be a password: `swordfish`, `correct-horse`, not `required`."""
+    parts = [part.lower() for part in _PART.findall(value)]
+    return len(value) >= 5 and bool(parts) and not _OTHERS.intersection(parts)
+
+
+def _is_words(value: str) -> bool:
+    """True for a pass phrase such as `correct-horse-battery`: words joined by one sign."""
+    return bool(_JOINED_WORDS.match(value)) and _is_phrase(value)
+
+
+def _is_dotted(value: str, kind: Kind) -> bool:
+    """True for a password that looks like an attribute of a known name, but for its number."""
+    return (
+        kind is Kind.PASSWORD
+        and bool(_DOTTED.match(value))
+        and not _REFERENCE.search(value)
+        and not _PLACEHOLDER.search(value)
+    )
+
+
+def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) -> bool:
     """True if `value`, found beside a secret's name, is a secret.
 
     `literal` says that the place holds data, not code: a quoted string, a line of a dotenv file,
-    a flag's argument. Elsewhere a bare word with a digit is taken for a variable.
+    a flag's argument. Elsewhere a bare word with a digit is taken for a variable. `strong` says
+    that nothing but the secret itself can stand there (`DB_PASSWORD=`, `--password`): words count.
     """
-    if not 6 <= len(value) <= 4096 or _BLANK.search(value) or is_plain(value):
+    if not 4 <= len(value) <= 4096 or _BLANK.search(value):
         return False
+    if not value.isascii() and _FOREIGN.search(value):
+        return False
+    if is_plain(value):
+        return literal and (_is_noise(value) or _is_dotted(value, kind))
     if is_random(value):
         return True
     if kind is Kind.PASSWORD:
-        return _is_chosen(value) and (literal or not _IDENTIFIER.match(value))
-    return False
+        if _is_chosen(value):
+            return literal or not _IDENTIFIER.match(value) or bool(_LEET.match(value))
+        if literal and value.isalpha() and len(value) >= 12 and word_share(value) < 0.5:
+            return True
+        return (strong and _is_phrase(value)) or (literal and _is_words(value))
+    return literal and _is_made(value)

@@ -65,10 +65,24 @@ _FORMS = [
 _KNOWN_KEYS = frozenset([*_names_in(_FORMS), *_KEYS_OF_TOOLS.split()])
 
 
+_LONGEST_NAME = 80
+
+
+_SHOWN_KEY = re.compile(r"[A-Za-z_-]{1,17}|[A-Z]{1,12}(?:_[A-Z]{1,12})*")
+
+
 def place(path: Path) -> str:
-    """The place as a pointer one can read: `message.content[2].input.command`."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.removeprefix(".")
+    """The place as a pointer one can read: `message.content[2].input.command`.
+
+    A key that may be a value itself, a token or an address, is `{…}`: places are shown and logged.
+    """
+    return "".join(map(_step, path)).removeprefix(".")
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if step in _KNOWN_KEYS or _SHOWN_KEY.fullmatch(step) else ".{…}"
 
 
 def rewrite(value: Any, visit: Visit, path: Path = ()) -> Any:
@@ -133,7 +147,7 @@ def _rewrite_dict(items: dict[str, Any], visit: Visit, path: list[str | int]) ->
             if key in _IMAGE_KEYS and _is_image(items, item):
                 continue
             path[-1] = key
-            new = visit(item, key, path)
+            new = visit(item, _name_beside(items, key) if key in _VALUE_KEYS else key, path)
         elif kind is dict or kind is list:
             path[-1] = key
             new = _rewrite(item, visit, path, key)
@@ -145,6 +159,30 @@ def _rewrite_dict(items: dict[str, Any], visit: Visit, path: list[str | int]) ->
     if renamed:
         return _with_new_keys(items | values, renamed)
     return items | values if values else items
+
+
+_VALUE_KEYS = frozenset({"value", "Value", "val", "text", "new_value", "secret_value"})
+_NAME_KEYS = (
+    "name",
+    "Name",
+    "key",
+    "Key",
+    "field",
+    "variable",
+    "env",
+    "setting",
+    "label",
+    "selector",
+)
+
+
+def _name_beside(items: dict[str, Any], key: str) -> str:
+    """The name of the value under `key` where another member says it: `{"key": …, "value": …}`."""
+    for name in _NAME_KEYS:
+        named = items.get(name)
+        if isinstance(named, str) and len(named) <= _LONGEST_NAME:
+            return named
+    return key
 
 
 def _with_new_keys(items: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:

@@ -1,13 +1,13 @@
-"""The database connection: one per thread, kept open between requests.
+"""The database of the running process; the models are bound to `database`.
 
-`database` is a proxy until `open_database` runs; the models are bound to the proxy, so that
-another engine can stand behind it later.
+`database` is a proxy until `open_database` runs. On SQLite each thread keeps its connection; on
+PostgreSQL it takes one from a pool and must give it back (`release`) after each request.
 """
 
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,49 +15,91 @@ import peewee
 from playhouse.migrations import Runner
 
 from ..settings import Settings
+from . import engines
+from .turns import NoTurn, Turns
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATING = 0x63637368617265
+"""The advisory lock of whoever migrates; any number will do that nobody else takes."""
 
 database: Any = peewee.DatabaseProxy()
 """Typed Any because a proxy has no methods of its own to check."""
 
-_peewee_errors: Any = getattr(peewee, "__exception_wrapper__")  # noqa: B009 - unknown to checkers
+_turns: Turns | None = None
+"""The line of who wants to write; PostgreSQL needs none."""
 
-_PRAGMAS = (
-    ("busy_timeout", 5000),  # first: switching to WAL may itself have to wait
-    ("journal_mode", "wal"),
-    ("synchronous", "normal"),
-    ("foreign_keys", 1),
-    ("journal_size_limit", 64 << 20),
-)
+_peewee_errors: Any = getattr(peewee, "__exception_wrapper__")  # noqa: B009 - unknown to checkers
 
 
 def open_database(settings: Settings) -> None:
     """Connect the models to the database of the settings and bring it up to date."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     close_database()
-    # IMMEDIATE: a transaction that will write takes its place in the queue when it begins,
-    # where waiting works, and not in its middle, where SQLite gives up at once.
-    database.initialize(
-        peewee.SqliteDatabase(
-            str(settings.database_path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=5
-        )
-    )
+    place = settings.database_url or settings.database_path
+    global _turns
+    database.initialize(engines.engine(place, settings.gunicorn_threads))
+    path = settings.database_path
+    _turns = None if settings.database_url else Turns(path.with_name(f"{path.name}-turn"))
     migrate()
+    release()
 
 
 def close_database() -> None:
-    """Close this thread's connection, if there is one."""
-    if database.obj is not None and not database.is_closed():
+    """Close this thread's connection, if there is one, and all that are pooled.
+
+    That takes them away from under other threads: for the end of a process.
+    """
+    if database.obj is None:
+        return
+    if engines.is_postgresql(database.obj):
+        database.close_all()
+    elif not database.is_closed():
+        database.close()
+
+
+def leave() -> None:
+    """A thread is done for long: its connection goes back to the pool, or is closed on SQLite."""
+    if not database.is_closed():
+        database.close()
+
+
+def pooled() -> bool:
+    """True if connections are taken from a pool, and so must be released."""
+    return engines.is_postgresql(database.obj)
+
+
+def release() -> None:
+    """Give this thread's connection back to the pool; on SQLite it stays with the thread."""
+    if pooled() and not database.is_closed():
         database.close()
 
 
 def migrate() -> list[str]:
     """Apply the migrations that are still open; their names. Workers may start together."""
     _wait_until_connected()
+    return migrate_engine(database.obj)
+
+
+def migrate_engine(engine: Any) -> list[str]:
+    """The same for a peewee database that is not the process's own."""
     # One transaction around all of it: the second worker waits here, then finds nothing to do.
-    with database.atomic():
-        return Runner(database.obj, str(MIGRATIONS)).up()
+    with engine.atomic():
+        if engines.is_postgresql(engine):
+            # An index on a large table takes the time it takes.
+            engine.execute_sql("SET LOCAL statement_timeout = 0")
+            engine.execute_sql("SET LOCAL lock_timeout = 0")
+            engine.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
+        return Runner(engine, str(MIGRATIONS)).up()
+
+
+def open_migrations(engine: Any) -> list[str]:
+    """The names of the migrations that a database still lacks."""
+    return [found.name for found in Runner(engine, str(MIGRATIONS)).status() if not found.applied]
+
+
+def pending() -> list[str]:
+    """The migrations that are not applied yet, by name; changes nothing."""
+    return open_migrations(database.obj)
 
 
 def _wait_until_connected() -> None:
@@ -72,15 +114,35 @@ def _wait_until_connected() -> None:
             time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - not a secret
 
 
-def transaction() -> AbstractContextManager[Any]:
-    """All or nothing; keep it short, others wait."""
-    return database.atomic()
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All or nothing; keep it short, others wait. Raises OperationalError if no turn comes."""
+    with _turn(), database.atomic():
+        yield
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if _turns is None or database.in_transaction():
+        yield
+        return
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(_turns.mine())
+        except NoTurn:
+            raise peewee.OperationalError("the turn to write did not come") from None
+        yield
 
 
 def fetch_one(sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
     """The first row of a query written with `?`; for the hot path, where building SQL costs."""
     cursor = database.execute_sql(_translate(sql), params)
     return cursor.fetchone()
+
+
+def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a query written with `?`."""
+    return database.execute_sql(_translate(sql), params).fetchall()
 
 
 def rows(query: Any) -> Iterator[tuple[Any, ...]]:
@@ -93,14 +155,35 @@ def row(query: Any) -> tuple[Any, ...] | None:
     return next(iter(query.limit(1).tuples()), None)
 
 
+def for_update(query: Any) -> Any:
+    """The query, its rows kept from other writers until the transaction ends.
+
+    SQLite needs no such thing: only one transaction writes at a time.
+    """
+    return query.for_update() if pooled() else query
+
+
 def insert_rows(model: Any, fields: Sequence[Any], values: Iterable[Sequence[Any]]) -> None:
-    """Insert plain tuples, one prepared statement for all of them."""
-    quote, columns = database.quote, [field.column_name for field in fields]
-    names = ", ".join(quote[0] + name + quote[1] for name in columns)
-    marks = ", ".join(["?"] * len(columns))
-    sql = f"INSERT INTO {model._meta.table_name} ({names}) VALUES ({marks})"  # noqa: S608 - names of ours
+    """Insert plain tuples into the process's database, in the running transaction."""
+    insert_into(database.obj, model, fields, values)
+
+
+def insert_into(
+    engine: Any, model: Any, fields: Sequence[Any], values: Iterable[Sequence[Any]]
+) -> None:
+    """Insert plain tuples, read one at a time: COPY, or one prepared statement for all."""
+    quote = engine.quote
+    columns = ", ".join(quote[0] + field.column_name + quote[1] for field in fields)
+    target = f"{model._meta.table_name} ({columns})"
     with _peewee_errors:
-        database.cursor().executemany(_translate(sql), values)
+        if engines.is_postgresql(engine):
+            from .postgresql import copy_in
+
+            copy_in(engine.connection(), target, fields, values)
+            return
+        marks = ", ".join(["?"] * len(fields))
+        sql = f"INSERT INTO {target} VALUES ({marks})"  # noqa: S608 - names of ours
+        engine.cursor().executemany(sql, values)
 
 
 def _translate(sql: str) -> str:

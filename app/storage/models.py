@@ -47,12 +47,22 @@ class Session(database.Model):
     facts: Any = pw.TextField()
     """JSON: transcript.facts.Facts."""
     first_prompt: Any = pw.TextField()
+    counts: Any = pw.TextField(default="")
+    """JSON: items of the main thread by filter, entries of the index, bytes of the document;
+    "" until `turns`, `changes` and `word_lists` are filled."""
     dictionary: Any = pw.BlobField()
     """What the message bodies were compressed with."""
+    stored_bytes: Any = pw.BigIntegerField(default=0)
+    """Compressed bodies, images, spilled texts and the dictionary: what quotas count."""
 
     class Meta:
         table_name = "sessions"
-        indexes = ((("owner", "session_id"), True),)
+        indexes = (
+            (("owner", "session_id"), True),
+            (("owner", "id"), False),
+            # Usage is added up from this index alone (see quotas).
+            (("owner", "expires_at", "stored_bytes", "message_count"), False),
+        )
 
 
 class Message(database.Model):
@@ -95,8 +105,8 @@ class Part(database.Model):
     class Meta:
         table_name = "parts"
         indexes = (
-            (("session", "thread", "page"), False),
-            (("session", "thread", "n"), False),
+            (("session", "page", "thread"), False),
+            (("session", "n", "thread"), False),
         )
 
 
@@ -131,6 +141,63 @@ class Image(database.Model):
         primary_key = pw.CompositeKey("session", "sha256")
 
 
+class Turn(database.Model):
+    """An entry of the prompt index: transcript.turns.Turn."""
+
+    session: Any = pw.ForeignKeyField(Session, on_delete="CASCADE", index=False)
+    n: Any = pw.IntegerField()
+    ordinal: Any = pw.IntegerField()
+    number: Any = pw.IntegerField()
+    kind: Any = pw.CharField(max_length=16)
+    text: Any = pw.TextField()
+    tools: Any = pw.IntegerField()
+    errors: Any = pw.IntegerField()
+    commit: Any = pw.CharField(max_length=40)
+
+    class Meta:
+        table_name = "turns"
+        primary_key = pw.CompositeKey("session", "n")
+        indexes = ((("session", "ordinal"), False),)
+
+
+class Change(database.Model):
+    """What one result did to one file; `ordinal` in the order of the document."""
+
+    session: Any = pw.ForeignKeyField(Session, on_delete="CASCADE", index=False)
+    ordinal: Any = pw.IntegerField()
+    path: Any = pw.TextField()
+    thread: Any = pw.CharField(max_length=255)
+    n: Any = pw.IntegerField()
+    root: Any = pw.IntegerField()
+    """The item of the main thread that it happened in."""
+    sequence: Any = pw.IntegerField()
+    """The line that holds its result."""
+    added: Any = pw.IntegerField()
+    removed: Any = pw.IntegerField()
+    created: Any = pw.BooleanField()
+
+    class Meta:
+        table_name = "changes"
+        primary_key = pw.CompositeKey("session", "ordinal")
+        indexes = ((("session", "root"), False), (("session", "path", "ordinal"), False))
+
+
+class WordList(database.Model):
+    """Some words of a segment of a session and where they stand (see storage.words)."""
+
+    session: Any = pw.ForeignKeyField(Session, on_delete="CASCADE", index=False)
+    segment: Any = pw.IntegerField()
+    first: Any = pw.BlobField()
+    """The first word, UTF-8: bytes sort alike in every database, texts do not. Empty: `content`
+    says where the segment's passages begin."""
+    last: Any = pw.BlobField()
+    content: Any = pw.BlobField()
+
+    class Meta:
+        table_name = "word_lists"
+        primary_key = pw.CompositeKey("session", "segment", "first")
+
+
 class ApiKey(database.Model):
     """A key's digest and whose it is; the key itself is nowhere."""
 
@@ -141,6 +208,7 @@ class ApiKey(database.Model):
     created_at: Any = pw.BigIntegerField()
     last_used_at: Any = pw.BigIntegerField(null=True)
     revoked_at: Any = pw.BigIntegerField(null=True)
+    """May lie ahead: valid until then. Null: valid."""
 
     class Meta:
         table_name = "api_keys"
@@ -156,4 +224,4 @@ class Gone(database.Model):
         table_name = "gone"
 
 
-TABLES = (Session, Message, Part, File, Image, ApiKey, Gone)
+TABLES = (Session, Message, Part, File, Image, Turn, Change, WordList, ApiKey, Gone)

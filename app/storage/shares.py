@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
+from ...transcript.items import UNCLAIMED
 from ...transcript.model import Json, Part
 from . import models, packing
 from .database import fetch_one, row, rows
-from .models import Gone, Session
+from .models import Gone, Session, pw
 
 _MOST_PARTS = 3000
 """Per page or item; more than any honest page has."""
 _IN_LIST = 500
+_FAR_APART = 100
+"""Passing over so many entries of an index costs less than another query."""
+_LISTED = 1000
+_ITEMS_AT_ONCE = 50
 
+PART_COLUMNS = ("thread", "n", "sequence", "block", "role", "page", "kind", "name", "error")
 _ALIVE = "SELECT id, edition, expires_at FROM sessions WHERE share_id = ?"
 
 
@@ -52,6 +58,8 @@ class Share:
     header: Json
     facts: Json
     first_prompt: str
+    counts: dict[str, int]
+    """Items by filter and so on; empty until the share is indexed (see app/indexing)."""
     dictionary: bytes
 
 
@@ -117,23 +125,49 @@ def owned_by(owner: str, before: int | None, limit: int) -> list[Share]:
     return [_share(found) for found in rows(query.order_by(Session.id.desc()).limit(limit))]
 
 
-def everything(limit: int = 10_000) -> Iterator[tuple[Any, ...]]:
-    """(share id, owner, title, expires_at, messages) of all shares, newest first."""
+class Listed(NamedTuple):
+    """A share as an operator lists it; expiry in epoch seconds, None = never."""
+
+    id: str
+    owner: str
+    title: str
+    expires_at: int | None
+    messages: int
+    stored_bytes: int
+    revision: int
+
+
+def everything(owner: str | None = None, limit: int | None = None) -> Iterator[Listed]:
+    """All shares, or an owner's, newest first. Read in batches: no lock, no memory for them all."""
     columns = (
+        Session.id,
         Session.share_id,
         Session.owner,
         Session.title,
         Session.expires_at,
         Session.message_count,
+        Session.stored_bytes,
+        Session.revision,
     )
-    query = Session.select(*columns).order_by(Session.id.desc()).limit(limit)
-    yield from rows(query)
+    left, before = limit, None
+    while left is None or left > 0:
+        query = Session.select(*columns).order_by(Session.id.desc())
+        if owner is not None:
+            query = query.where(Session.owner == owner)
+        if before is not None:
+            query = query.where(Session.id < before)
+        found = list(rows(query.limit(_LISTED if left is None else min(left, _LISTED))))
+        if not found:
+            return
+        yield from (Listed(*values[1:]) for values in found)
+        before = found[-1][0]
+        left = None if left is None else left - len(found)
 
 
 def _share(found: Sequence[Any]) -> Share:
     values = dict(zip(_NAMES, found, strict=True))
-    for name in ("header", "facts"):
-        values[name] = json.loads(values[name])
+    for name in ("header", "facts", "counts"):
+        values[name] = json.loads(values[name] or "{}")
     values["dictionary"] = bytes(values["dictionary"])
     return Share(**values)
 
@@ -153,11 +187,19 @@ def parts_of_item(pk: int, thread: str, n: int) -> list[Part]:
     return _parts(pk, (table.thread == thread) & (table.n == n))
 
 
+def parts_of_items(pk: int, numbers: Sequence[int]) -> list[Part]:
+    """The parts of these items of the main thread, in any order."""
+    table, found = models.Part, list[Part]()
+    for at in range(0, len(numbers), _ITEMS_AT_ONCE):
+        wanted = list(numbers[at : at + _ITEMS_AT_ONCE])
+        found += _parts(pk, (table.thread == "") & (table.n << wanted))
+    return found
+
+
 def _parts(pk: int, where: Any) -> list[Part]:
     table = models.Part
-    names = ("thread", "n", "sequence", "block", "role", "page", "kind", "name", "error")
     query = (
-        table.select(*(getattr(table, name) for name in names))
+        table.select(*(getattr(table, name) for name in PART_COLUMNS))
         .where((table.session == pk) & where)
         .limit(_MOST_PARTS)
     )
@@ -175,29 +217,71 @@ def page_of_item(pk: int, thread: str, n: int) -> int | None:
     return None if found is None else found[0]
 
 
-def pages_of_thread(pk: int, thread: str) -> int:
-    """How many pages a thread has; 0 if there is no such thread."""
+def first_of_page(pk: int, thread: str, page: int) -> int | None:
+    """The first item on a page of a thread."""
     table = models.Part
-    # The index's last entry, not a count: a thread may be long.
-    found = row(
-        table.select(table.page)
-        .where((table.session == pk) & (table.thread == thread))
-        .order_by(table.page.desc())
+    where = (table.session == pk) & (table.thread == thread) & (table.page == page)
+    found = row(table.select(pw.fn.MIN(table.n)).where(where))
+    return None if found is None else found[0]
+
+
+def has_page(pk: int, thread: str, page: int) -> bool:
+    """True if a thread is so long that it has this page."""
+    table = models.Part
+    where = (table.session == pk) & (table.thread == thread) & (table.page == page)
+    return row(table.select(table.block).where(where)) is not None
+
+
+def last_item(share: Share) -> int:
+    """The number of the main thread's last item; 0 if it has none.
+
+    Agents' files that no call explains stand behind it, with numbers of their own.
+    """
+    table = models.Part
+    where = (table.session == share.pk) & (table.thread == "") & (table.n <= UNCLAIMED)
+    found = row(table.select(table.n).where(where).order_by(table.n.desc()).limit(1))
+    return found[0] if found else 0
+
+
+def main_messages(share: Share) -> int:
+    """How many user and assistant lines the main file has."""
+    table, files = models.Message, models.File
+    first = row(
+        files.select(files.sequence).where(files.session == share.pk).order_by(files.ordinal)
     )
+    where = (table.session == share.pk) & (table.type << ["user", "assistant"])
+    if first is not None:
+        where &= table.sequence < first[0]
+    found = row(table.select(pw.fn.COUNT(table.sequence)).where(where))
     return 0 if found is None else found[0]
 
 
 def lines(share: Share, sequences: Iterable[int]) -> dict[int, Json]:
     """The stored lines with these numbers."""
-    table, wanted = models.Message, sorted(set(sequences))
+    table = models.Message
     found: dict[int, Json] = {}
-    for start in range(0, len(wanted), _IN_LIST):
+    for run in _runs(sorted(set(sequences))):
+        # The range is for PostgreSQL's planner: a list alone it may check against all lines.
         query = table.select(table.sequence, table.content).where(
-            (table.session == share.pk) & (table.sequence << wanted[start : start + _IN_LIST])
+            (table.session == share.pk)
+            & table.sequence.between(run[0], run[-1])
+            & (table.sequence << run)
         )
         for sequence, content in rows(query):
             found[sequence] = json.loads(packing.unpack(bytes(content), share.dictionary))
     return found
+
+
+def _runs(wanted: Sequence[int]) -> Iterator[list[int]]:
+    """Sorted numbers, cut where they are far apart and where they become too many."""
+    run: list[int] = []
+    for number in wanted:
+        if run and (number - run[-1] > _FAR_APART or len(run) == _IN_LIST):
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
 
 
 def messages(share: Share, offset: int, limit: int, most_bytes: int) -> list[StoredMessage]:

@@ -2,9 +2,9 @@
 
 import re
 
-from ...transcript.prompts import classify
-from .. import markdown, values, words
-from .call import Call, Closed, Context, Fact, Family, Sight, one_line, outcome, took
+from .. import values, words
+from .call import Call, Closed, Context, Fact, Family, Sight, Tone, one_line, outcome, took
+from .texts import prose
 
 _FOR_THE_MODEL = re.compile(
     r"\n+agentId: [\w-]{1,80} \(for resuming[^\n]*(?:\n<usage>.*)?\Z", re.DOTALL
@@ -26,22 +26,23 @@ def _what_it_took(call: Call) -> tuple[Fact, ...]:
     facts = [Fact(words.counted(tools, "tool"))] if tools else []
     facts += [Fact(f"{words.short(tokens)} tokens")] if tokens else []
     facts += [Fact(words.span(span / 1000))] if span else []
-    if call.details.get("isAsync") is True:
-        return (*facts, Fact(_later_status(call) or "in background"))
+    if call.report or call.details.get("isAsync") is True:
+        status = one_line(call.report.get("status", ""))
+        facts += [_reported(status)]
+        return tuple(facts)
     return tuple(facts) or took(call)
 
 
-def _later_status(call: Call) -> str:
-    block = call.item.first("notification")
-    return one_line(classify(block.line).extra.get("status", "")) if block else ""
+def _reported(status: str) -> Fact:
+    """How a background agent ended, as its notification says."""
+    tones: dict[str, Tone] = {"completed": "good", "failed": "bad", "killed": "bad"}
+    return Fact(status or "in background", tones.get(status, ""))
 
 
 def result(call: Call) -> str:
     """What it answered: at once, or later in a notification."""
-    block = call.item.first("notification")
-    if block:
-        found = classify(block.line)
-        return found.extra.get("result") or found.text
+    if call.report:
+        return call.report.get("result") or call.report["summary"]
     if call.details.get("isAsync") is True:
         return ""
     return _FOR_THE_MODEL.sub("", call.result)
@@ -50,17 +51,9 @@ def result(call: Call) -> str:
 def opened(call: Call, sight: Sight) -> Context:
     """Prompt and answer; the page puts the thread between them."""
     return {
-        "prompt": _prose(call.given("prompt"), sight),
-        "answer": _prose(result(call), sight),
+        "prompt": prose(call.given("prompt"), sight),
+        "answer": prose(result(call), sight),
     }
-
-
-def _prose(text: str, sight: Sight) -> markdown.Prose | None:
-    if not text:
-        return None
-    if not sight.clipped:
-        return markdown.Prose(markdown.render(text, sight.level), 0)
-    return markdown.beginning(text, sight.level, characters=4_000, nodes=250)
 
 
 FAMILY = Family(("Agent", "Task"), "items/_agent.html", closed, opened)

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...transcript.model import Item, Json
-from ...transcript.prompts import without_reminders
-from .. import ansi, clip, values, words
-from ..links import Links, whole
+from ...transcript.prompts import classify, queued_prompt, without_reminders
+from .. import ansi, bidi, clip, terminal, values, words
+from ..links import Links, raw, whole
 
 TARGET_CHARACTERS = 200
 """The closed row shows one line; more would only be bytes."""
-_REJECTED = "The user doesn't want to proceed with this tool use"
+_REJECTED = ("The user doesn't want to proceed", "The user doesn't want to take this action")
+_DENIALS = {
+    "user-rejected": "rejected",
+    "permission-rule": "not permitted",
+    "automode-blocked": "blocked",
+    "interrupted": "interrupted",
+    "cancelled": "cancelled",
+}
+"""`toolDenialKind` of a result's line: why a call was not carried out."""
 _ERROR, _ERROR_END = "<tool_use_error>", "</tool_use_error>"
 
 
@@ -24,8 +32,10 @@ class Call:
     input: Json
     details: Json
     """`toolUseResult` when it is an object, else {}."""
+    printed: str
+    """The result's text as the model saw it, without injected reminders."""
     result: str
-    """The result's text as the model saw it, without injected reminders and escapes."""
+    """The same without terminal escapes."""
     images: Sequence[Json]
     """Image blocks of the result."""
     done: bool
@@ -39,12 +49,14 @@ class Call:
         block = result.content if result else {}
         content = block.get("content", block.get("text"))
         texts, images = _split(content)
+        printed = _readable(texts)
         return cls(
             item=item,
             name=values.text(call.get("name")) or item.name or "Tool",
             input=values.record(call.get("input")),
             details=values.record(result.line.get("toolUseResult")) if result else {},
-            result=_readable(texts),
+            printed=printed,
+            result=ansi.plain(printed),
             images=images,
             done=result is not None,
             error=item.error or block.get("is_error") is True,
@@ -57,7 +69,22 @@ class Call:
     @property
     def rejected(self) -> bool:
         """True if a person said no."""
-        return self.result.startswith(_REJECTED)
+        return self.result.startswith(_REJECTED) or self.denial == "rejected"
+
+    @property
+    def denial(self) -> str:
+        """Why the call was not carried out, "" if it was (or nobody wrote down why not)."""
+        result = self.item.first("result")
+        return _DENIALS.get(values.text(result.line.get("toolDenialKind")), "") if result else ""
+
+    @property
+    def report(self) -> Mapping[str, str]:
+        """What a background task reported later: `status`, `summary`, `result`; {} if nothing."""
+        block = self.item.first("notification")
+        if block is None:
+            return {}
+        found = queued_prompt(block.line) or classify(block.line)
+        return {"summary": found.text, **found.extra}
 
     @property
     def seconds(self) -> float | None:
@@ -82,7 +109,7 @@ def _readable(text: str) -> str:
     text = without_reminders(text).strip("\n")
     if text.startswith(_ERROR):
         text = text.removeprefix(_ERROR).removesuffix(_ERROR_END)
-    return ansi.plain(text)
+    return text
 
 
 Tone = Literal["", "add", "cut", "bad", "good"]
@@ -105,6 +132,8 @@ class Closed:
     facts: Sequence[Fact] = ()
     hint: str = ""
     """A sentence for the mouse and for screen readers, such as a command's description."""
+    progress: tuple[int, int] | None = None
+    """How many of how many are done, drawn as a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +145,15 @@ class Sight:
     clipped: bool = True
     level: int = 3
     """The level of headings in texts."""
+    ordinal: int = 0
+    """Which prompt of the session it is, from 1; 0 if nobody counted."""
+    waited: float | None = None
+    """Seconds since the line before it, None if unknown."""
+
+    @property
+    def raw_fragment(self) -> str:
+        """The call as JSON; "" where there is no server to ask."""
+        return raw(self.links.body(self.number))
 
     @property
     def all_page(self) -> str:
@@ -131,7 +169,13 @@ class Sight:
         self, text: str, head: int = clip.HEAD_LINES, tail: int = clip.TAIL_LINES
     ) -> clip.Clip:
         """A text without escapes, clipped the way this sight wants it."""
-        return clip.lines(ansi.plain(text), head, tail, clip=self.clipped)
+        return clip.lines(bidi.named(ansi.plain(text)), head, tail, clip=self.clipped)
+
+    def terminal(
+        self, text: str, head: int = clip.HEAD_LINES, tail: int = clip.TAIL_LINES
+    ) -> clip.Clip:
+        """The same for what a terminal printed: with its colours."""
+        return terminal.lines(bidi.named(text), head, tail, clip_it=self.clipped)
 
 
 Context = Mapping[str, object]
@@ -145,6 +189,8 @@ class Family:
     template: str
     closed: Callable[[Call], Closed]
     opened: Callable[[Call, Sight], Context]
+    quiet: bool = False
+    """True for looking around: many such rows in a run are folded into one."""
 
 
 def outcome(call: Call, *facts: Fact) -> tuple[Fact, ...]:
@@ -153,6 +199,8 @@ def outcome(call: Call, *facts: Fact) -> tuple[Fact, ...]:
         return (Fact("no result"),)
     if call.rejected:
         return (Fact("rejected", "bad"),)
+    if call.error and call.denial:
+        return (Fact(call.denial, "bad"),)
     if call.error:
         return (Fact("error", "bad"),)
     return facts
@@ -173,3 +221,9 @@ def took(call: Call) -> tuple[Fact, ...]:
 def one_line(text: str) -> str:
     """A text for the closed row."""
     return values.first_line(ansi.plain(text[: TARGET_CHARACTERS * 20]), TARGET_CHARACTERS)
+
+
+def path_of(call: Call) -> str:
+    """The file a call is about, whatever the tool calls its key."""
+    path = call.given("file_path") or call.given("notebook_path") or call.given("path")
+    return path.removeprefix("./")  # the project's folder, which redaction calls `.`

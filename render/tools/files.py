@@ -2,17 +2,16 @@
 
 import re
 
-from .. import clip, code, diff, values, words
+from ...transcript.model import Json
+from .. import diff, values, words
 from ..pictures import pictures
-from .call import Call, Closed, Context, Fact, Family, Sight, changes, one_line, outcome
+from . import notebook
+from .call import Call, Closed, Context, Fact, Family, Sight, changes, one_line, outcome, path_of
+from .shown import shown_diff, source
 
+CODE = ("", "text")
+"""Types of a Read's result whose text is the file's."""
 _GUTTER = re.compile(r"^ {0,7}(\d{1,7})(?:→|\t)", re.MULTILINE)
-
-
-def path_of(call: Call) -> str:
-    """The file a call is about, whatever the tool calls its key."""
-    path = call.given("file_path") or call.given("notebook_path") or call.given("path")
-    return path.removeprefix("./")  # the project's folder, which redaction calls `.`
 
 
 # Read
@@ -30,8 +29,10 @@ def _what_was_read(call: Call) -> tuple[Fact, ...]:
         return (Fact(_picture(call)),)
     if sort == "file_unchanged":
         return (Fact("unchanged"),)
-    if sort in ("pdf", "parts", "notebook"):
-        return (Fact("PDF" if sort == "pdf" else sort),)
+    if sort == "notebook":
+        return (Fact(words.counted(len(values.records(file.get("cells"))), "cell")),)
+    if sort in ("pdf", "parts"):
+        return _what_of_a_document(call, file)
     text, start = _content(call)
     counted = text.count("\n") + 1 if text else 0
     count = values.number(file.get("numLines")) or counted
@@ -40,6 +41,15 @@ def _what_was_read(call: Call) -> tuple[Fact, ...]:
     if total and count and (start > 1 or count < total - 1):
         return (Fact(f"lines {start:,}-{start + count - 1:,} of {total:,}"),)
     return (Fact(words.counted(count, "line")),)
+
+
+def _what_of_a_document(call: Call, file: Json) -> tuple[Fact, ...]:
+    """A PDF: its size, and the pages if it was read in parts."""
+    pages, count = call.given("pages"), values.number(file.get("count"))
+    size = values.number(file.get("originalSize"))
+    facts = [Fact(f"PDF pages {one_line(pages)}" if pages else "PDF")]
+    facts += [Fact(words.counted(count, "page"))] if count and not pages else []
+    return (*facts, Fact(words.size(size))) if size else tuple(facts)
 
 
 def _picture(call: Call) -> str:
@@ -65,38 +75,22 @@ def _content(call: Call) -> tuple[str, int]:
 
 def read_opened(call: Call, sight: Sight) -> Context:
     """The file's text with its line numbers, or the picture."""
-    if call.error or not call.done:
-        return {
-            "source": None,
-            "output": sight.lines(call.result),
-            "images": pictures(call.images, sight.links, f"in row {sight.number}"),
-        }
-    text, start = _content(call)
-    shown = source(text, path_of(call), sight, start) if text and not call.images else None
+    cells = notebook.shown_cells(call, sight)
+    text, start = ("", 1) if call.error or not call.done or cells else _content(call)
+    code_shown = bool(text) and not call.images and values.text(call.details.get("type")) in CODE
     return {
-        "source": shown,
-        "output": sight.lines(""),
-        "images": pictures(call.images, sight.links, f"in row {sight.number}"),
+        "source": source(text, path_of(call), sight, start) if code_shown else None,
+        "cells": cells,
+        "hidden_cells": max(0, len(notebook.cells(call)) - len(cells)),
+        "output": sight.lines("" if code_shown or cells else call.result),
+        "images": pictures(_pictures(call), sight.links, f"in row {sight.number}"),
     }
 
 
-def source(text: str, file: str, sight: Sight, start: int = 1) -> Context:
-    """What `_source.html` needs to draw a file's text."""
-    shown = sight.lines(text, clip.CODE_HEAD, clip.CODE_TAIL)
-    alias = code.language(file=file)
-    return {
-        "file": file,
-        "clip": shown,
-        "head": code.highlight(shown.head, alias),
-        "tail": code.highlight(shown.tail, alias) if shown.tail else "",
-        "head_numbers": numbers(start, shown.head),
-        "tail_numbers": numbers(start + shown.tail_start, shown.tail) if shown.tail else "",
-    }
-
-
-def numbers(start: int, text: str) -> str:
-    """The gutter for a text: one number a line, as one string."""
-    return "\n".join(map(str, range(start, start + text.count("\n") + 1)))
+def _pictures(call: Call) -> list[Json]:
+    """Images of the result, and those that followed it on a line of their own."""
+    later = [block.content for block in call.item.blocks if block.role == "body"]
+    return [*call.images, *(block for block in later if block.get("type") == "image")]
 
 
 # Edit, MultiEdit
@@ -130,19 +124,6 @@ def edit_opened(call: Call, sight: Sight) -> Context:
     }
 
 
-def shown_diff(found: diff.Diff, file: str, sight: Sight) -> Context:
-    """What `_diff.html` needs."""
-    most = (
-        diff.FIRST_LINES if sight.clipped and found.size > diff.MOST_LINES else 10 * diff.MOST_LINES
-    )
-    return {
-        "file": file,
-        "diff": found.first(most),
-        "hidden_lines": max(0, found.size - most),
-        "total_lines": found.size,
-    }
-
-
 # Write
 
 
@@ -170,6 +151,6 @@ def write_opened(call: Call, sight: Sight) -> Context:
     }
 
 
-READ = Family(("Read", "NotebookRead"), "items/_read.html", read_closed, read_opened)
+READ = Family(("Read", "NotebookRead"), "items/_read.html", read_closed, read_opened, quiet=True)
 EDIT = Family(("Edit", "MultiEdit"), "items/_edit.html", edit_closed, edit_opened)
 WRITE = Family(("Write",), "items/_write.html", write_closed, write_opened)

@@ -1,8 +1,8 @@
-"""Any other tool, old or yet to come, and those of MCP servers."""
+"""Any other tool, old or yet to come."""
 
 import json
 
-from .. import values
+from .. import bidi, values
 from ..pictures import pictures
 from .call import Call, Closed, Context, Fact, Family, Sight, one_line, outcome, took
 
@@ -18,19 +18,12 @@ MOST_ARGUMENTS = 60
 def closed(call: Call) -> Closed:
     """Name, the most telling argument, ok or error."""
     return Closed(
-        title(call.name), one_line(_telling(call)), outcome(call, Fact("ok"), *took(call))
+        one_line(call.name), one_line(telling(call)), outcome(call, Fact("ok"), *took(call))
     )
 
 
-def title(name: str) -> str:
-    """`mcp__github__create_issue` is read as `github › create_issue`."""
-    if not name.startswith("mcp__"):
-        return one_line(name)
-    server, _, tool = name.removeprefix("mcp__").rpartition("__")
-    return one_line(f"{server.removeprefix('plugin_')} › {tool}" if server else tool)
-
-
-def _telling(call: Call) -> str:
+def telling(call: Call) -> str:
+    """The argument that says best what a call is about, "" if none does."""
     for key in TELLING:
         if isinstance(call.input.get(key), str):
             return call.given(key)
@@ -43,12 +36,21 @@ def opened(call: Call, sight: Sight) -> Context:
     rows = list(call.input.items())
     return {
         "arguments": [
-            (key[:100], sight.lines(_shown(value))) for key, value in rows[:MOST_ARGUMENTS]
+            (bidi.without(key)[:100], sight.lines(_shown(value)))
+            for key, value in rows[:MOST_ARGUMENTS]
         ],
         "more": max(0, len(rows) - MOST_ARGUMENTS),
         "output": sight.lines(_pretty(call.result)),
         "images": pictures(call.images, sight.links, f"in row {sight.number}"),
     }
+
+
+def parsed(text: str) -> list[object]:
+    """The entries of a JSON list; anything else has none."""
+    try:
+        return values.sequence(json.loads(text)) if text.startswith("[") else []
+    except (ValueError, RecursionError):
+        return []
 
 
 def _shown(value: object) -> str:

@@ -6,7 +6,7 @@ from .call import Call, Closed, Context, Fact, Family, Sight, one_line, outcome
 
 def closed(call: Call) -> Closed:
     """`Grep  price \\*|total  in shop … 4 lines in 1 file`."""
-    pattern, place = call.given("pattern"), call.given("path")
+    pattern, place = call.given("pattern"), call.given("path").removeprefix("./")
     target = f"{pattern}  in {place}" if pattern and place else pattern or place
     return Closed(call.name, one_line(target), outcome(call, Fact(_found(call))))
 
@@ -39,4 +39,4 @@ def opened(call: Call, sight: Sight) -> Context:
     }
 
 
-FAMILY = Family(("Grep", "Glob", "LS"), "items/_search.html", closed, opened)
+FAMILY = Family(("Grep", "Glob", "LS"), "items/_search.html", closed, opened, quiet=True)

@@ -11,7 +11,7 @@ STATES = {"completed": "done", "in_progress": "active", "deleted": "dropped"}
 
 def closed(call: Call) -> Closed:
     """`Todo  Fix report.py:41 … 2 of 4 done`."""
-    if call.name not in ("TodoWrite", "TaskList"):
+    if call.name not in ("TodoWrite", "TodoRead", "TaskList"):
         return _closed_single(call)
     entries = _entries(call)
     done = sum(entry["state"] == "done" for entry in entries)
@@ -19,7 +19,10 @@ def closed(call: Call) -> Closed:
     facts = (
         Fact(f"{done} of {len(entries)} done", "good" if entries and done == len(entries) else ""),
     )
-    return Closed("Todo", one_line(active), outcome(call, *facts))
+    progress = (done, len(entries)) if entries and call.done and not call.error else None
+    if not entries:
+        facts = (Fact("empty"),)
+    return Closed("Todo", one_line(active), outcome(call, *facts), progress=progress)
 
 
 def _closed_single(call: Call) -> Closed:
@@ -46,7 +49,11 @@ def opened(call: Call, sight: Sight) -> Context:
 
 
 def _entries(call: Call) -> list[dict[str, str]]:
-    rows = values.records(call.input.get("todos")) or values.records(call.details.get("tasks"))
+    rows = (
+        values.records(call.input.get("todos"))
+        or values.records(call.details.get("tasks"))
+        or values.records(call.details.get("newTodos"))
+    )
     before = {_words(r): _state(r) for r in values.records(call.details.get("oldTodos"))}
     return [
         {
@@ -67,8 +74,9 @@ def _state(row: Json) -> str:
 
 
 FAMILY = Family(
-    ("TodoWrite", "TaskCreate", "TaskUpdate", "TaskGet", "TaskList"),
+    ("TodoWrite", "TodoRead", "TaskCreate", "TaskUpdate", "TaskGet", "TaskList"),
     "items/_todo.html",
     closed,
     opened,
+    quiet=True,
 )

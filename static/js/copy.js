@@ -1,12 +1,7 @@
-// A copy button on every block of code or output that is shown whole.
+// Copying: blocks of code and output, links, whole messages as Markdown from the server.
 (function () {
   "use strict";
-  var main = document.getElementById("main");
-  if (!main || !navigator.clipboard) return;
-  var told = document.createElement("p");
-  told.className = "hidden";
-  told.setAttribute("role", "status");
-  document.body.append(told);
+  if (!ccshare.main || !navigator.clipboard) return;
 
   function textOf(box) {
     return Array.from(box.querySelectorAll("pre:not(.gutter)"), function (pre) {
@@ -14,32 +9,66 @@
     }).join("\n");
   }
 
-  function equip() {
-    main.querySelectorAll(".box:not(.can-copy)").forEach(function (box) {
-      box.classList.add("can-copy");
-      if (box.querySelector(".gap") || box.closest("dl")) return;
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "copy";
-      button.textContent = "Copy";
-      box.append(button);
-    });
+  function copied(button, what) {
+    ccshare.tell(what + " copied");
+    if (!button) return;
+    var before = button.textContent;
+    if (before === "Copied") return;
+    button.textContent = "Copied";
+    button.classList.add("done");
+    setTimeout(function () {
+      button.textContent = before;
+      button.classList.remove("done");
+    }, 1500);
   }
 
-  main.addEventListener("click", function (event) {
-    var button = event.target.closest("button.copy");
-    if (!button) return;
-    navigator.clipboard.writeText(textOf(button.parentElement)).then(function () {
-      button.textContent = told.textContent = "Copied";
-      button.classList.add("done");
-      setTimeout(function () {
-        button.textContent = "Copy";
-        told.textContent = "";
-        button.classList.remove("done");
-      }, 1500);
+  function write(text, button, what) {
+    return navigator.clipboard.writeText(text).then(
+      function () { copied(button, what); },
+      function () { ccshare.tell("The browser did not allow copying"); }
+    );
+  }
+
+  ccshare.copyLink = function (item, button) {
+    var link = new URL(ccshare.path + "?m=" + item.id.slice(2) + "#" + item.id, location.href);
+    return write(link.href, button, "Link");
+  };
+
+  ccshare.copyMessage = function (item, button) {
+    return fetch(ccshare.path + "/items/" + item.id.slice(2) + ".md").then(function (answer) {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.text();
+    }).then(
+      function (text) { return write(text, button, "Message"); },
+      function () { ccshare.tell("The message could not be loaded: try again"); }
+    );
+  };
+
+  // Blocks that are shown whole get a button; prompts, answers and open rows one for the message.
+  ccshare.eachPart(function (part) {
+    ccshare.within(part, ".box").forEach(function (box) {
+      if (box.querySelector(".gap, .copy") || box.closest("dl")) return;
+      box.append(ccshare.button("copy", "Copy"));
+    });
+    ccshare.within(part, ".under").forEach(function (under) {
+      if (!under.querySelector("button")) under.append(ccshare.button("copy-message", "Copy as Markdown"));
+    });
+    ccshare.within(part, ".item.prompt, .item.answer").forEach(function (item) {
+      var acts = ccshare.acts(item);
+      if (!acts.querySelector(".copy-message")) acts.append(ccshare.button("copy-message", "Copy"));
     });
   });
 
-  equip();
-  new MutationObserver(equip).observe(main, { childList: true, subtree: true });
+  ccshare.main.addEventListener("click", function (event) {
+    var button = event.target.closest("button.copy");
+    if (button) return write(textOf(button.parentElement), button, "Text");
+    button = event.target.closest("button.copy-message");
+    if (button) return ccshare.copyMessage(button.closest(".item"), button);
+    // A permalink gives its address: here, in the bar, and to the clipboard.
+    var link = event.target.closest("a.permalink");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    history.replaceState(history.state, "", link.href);
+    write(link.href, null, "Link");
+  });
 })();

@@ -1,15 +1,22 @@
 """The people of these tests: Alice owns, Charlie is a stranger. Documents are made up here."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from ccshare.app import create_app, keys
+from ccshare.app.__main__ import main
+from ccshare.app.spool import Spool
+from ccshare.app.staging import Staged, stage
 from ccshare.app.storage import database
 from ccshare.render import page as render_page
+from ccshare.transcript.document import Limits
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -159,13 +166,26 @@ def long_document(lines: Lines) -> bytes:
 
 
 @pytest.fixture
-def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def database_settings(
+    tmp_path: Path, engine: str, request: pytest.FixtureRequest
+) -> Iterator[dict[str, str]]:
+    """The settings that name this test's own database."""
+    place = {"DATABASE_PATH": str(tmp_path / "data" / "sessions.db")}
+    if engine == "sqlite":
+        yield place
+        return
+    with request.getfixturevalue("new_schema")() as address:
+        yield {**place, "DATABASE_URL": address}
+        database.close_database()
+
+
+@pytest.fixture
+def make_app(database_settings: dict[str, str]) -> Iterator[Callable[..., Flask]]:
     """An application with its own database; settings as keyword arguments."""
 
     def make(**settings: Any) -> Flask:
         database.close_database()
-        path = tmp_path / "data" / "sessions.db"
-        app = create_app({"DATABASE_PATH": path, **settings})
+        app = create_app({**database_settings, **settings})
         app.testing = True
         return app
 
@@ -201,6 +221,95 @@ def person() -> Callable[[Flask, str], Person]:
 
 
 @pytest.fixture
+def lock_database(database_settings: dict[str, str]) -> Callable[[], Any]:
+    """Someone else holds the database, as long as this context lasts; we wait 50 ms for it."""
+
+    @contextmanager
+    def locked() -> Iterator[None]:
+        address = database_settings.get("DATABASE_URL")
+        if address:
+            database.database.connect_params["options"] += " -c lock_timeout=50"
+            database.close_database()
+            with psycopg.connect(address) as other:
+                other.execute("LOCK TABLE sessions IN SHARE MODE")
+                yield
+                other.rollback()
+            return
+        database.database.execute_sql("PRAGMA busy_timeout = 50")
+        with closing(sqlite3.connect(database_settings["DATABASE_PATH"])) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+
+    return locked
+
+
+@pytest.fixture
+def cost(engine: str) -> Callable[[Callable[[], None]], int]:
+    """What the database does meanwhile: hundreds of SQLite's steps, or pages that are touched."""
+
+    def steps(work: Callable[[], None]) -> int:
+        counted = 0
+
+        def step() -> int:
+            nonlocal counted
+            counted += 1
+            return 0
+
+        connection = database.database.connection()
+        connection.set_progress_handler(step, 100)
+        work()
+        connection.set_progress_handler(None, 100)
+        return counted
+
+    def pages(work: Callable[[], None]) -> int:
+        asked: list[Any] = []
+        database.database.query_hooks.append(asked.append)
+        work()
+        database.database.query_hooks.clear()
+        touched = 0
+        for query in asked:
+            explain = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + query.sql
+            plan = database.database.execute_sql(explain, query.params).fetchone()[0][0]["Plan"]
+            touched += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+        return touched
+
+    return steps if engine == "sqlite" else pages
+
+
+@pytest.fixture
 def spool(tmp_path: Path) -> Callable[[], list[Path]]:
     """The files an upload left behind."""
     return lambda: list((tmp_path / "data" / "spool").iterdir())
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Callable[..., Staged]:
+    """Stages a document."""
+    spool = Spool(tmp_path / "spool")
+
+    def run(body: bytes, limits: Limits | None = None) -> Staged:
+        with spool.file() as file:
+            file.write(body)
+            file.flush()
+            file.seek(0)
+            return stage(file, spool, limits or Limits(), "refuse")
+
+    return run
+
+
+@pytest.fixture
+def server(
+    database_settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., int]:
+    """The operator's command, on the database of this test."""
+    for name, value in database_settings.items():
+        monkeypatch.setenv(name, value)
+    return lambda *arguments: main(arguments)
+
+
+@pytest.fixture
+def address(new_schema: Callable[[], Any]) -> Iterator[str]:
+    """An empty schema on PostgreSQL."""
+    with new_schema() as found:
+        yield found
+        database.close_database()

@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -155,6 +154,8 @@ def test_first_uploads_at_once_are_one_share(app: Flask, alice: Any, document: D
         client = app.test_client()
         barrier.wait()
         answers.append(client.post("/api/sessions", data=body, headers=alice.headers))
+        if not database.pooled():
+            database.close_database()
 
     threads = [threading.Thread(target=run) for _ in range(6)]
     for thread in threads:
@@ -218,17 +219,13 @@ def test_a_slow_client_keeps_nobody_waiting(alice: Any, charlie: Any, document: 
 
 
 def test_a_locked_database_is_503_and_recovers(
-    alice: Any, document: Document, tmp_path: Path, spool: Callable[[], list[Path]]
+    alice: Any, document: Document, lock_database: Any, spool: Callable[[], list[Path]]
 ) -> None:
     alice.get("/api/sessions")
-    database.database.execute_sql("PRAGMA busy_timeout = 50")
-    other = sqlite3.connect(tmp_path / "data" / "sessions.db")
-    other.execute("BEGIN IMMEDIATE")
-    answer = alice.upload(document())
+    with lock_database():
+        answer = alice.upload(document())
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     assert answer.content_type == "application/problem+json"
-    other.rollback()
-    other.close()
     assert spool() == []
     assert alice.upload(document()).status_code == 201

@@ -81,7 +81,7 @@ def test_prune_leaves_a_tombstone_only(
     old = [alice.share(document(session_id=f"s{n}", expires_in="1d")) for n in range(5)]
     kept = alice.share(document(session_id="kept"))
     clock.now += 2 * DAY
-    assert writer.prune(most=2) == 5
+    assert writer.prune(pause=0) == 5
     assert writer.prune() == 0
     assert [row.share_id for row in models.Session.select()] == [kept]
     assert models.Message.select().count() == 2

@@ -1,6 +1,7 @@
 """What chat programs see of a link: asked as they ask."""
 
 import re
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -45,9 +46,7 @@ def test_it_works(alice: Any, client: FlaskClient, document: Document, lines: An
     assert found["twitter:data1"] == "1 prompt, 1 answer"
     assert found["twitter:data2"] == "1 call, 1 error"
     assert found["twitter:card"] == "summary_large_image"
-    image = found["og:image"]
-    assert image.startswith("http://localhost/static/")
-    assert image.endswith(".png")
+    assert found["og:image"] == f"http://localhost/s/{share_id}/card.png?v=1"
 
 
 def test_the_tags_come_first_in_the_page(
@@ -84,12 +83,88 @@ def test_gone_pages_say_nothing(alice: Any, client: FlaskClient, document: Docum
         assert "og:description" not in html
 
 
-def test_the_card_image_is_there(alice: Any, client: FlaskClient, document: Document) -> None:
-    html = client.get(f"/s/{alice.share(document())}").text
-    image = client.get(meta(html)["og:image"].removeprefix("http://localhost"))
-    assert image.status_code == 200
-    assert image.content_type == "image/png"
-    assert len(image.data) < 300_000
+@pytest.mark.parametrize(
+    ("m", "title", "description"),
+    [
+        ("1", "You: Fix the rounding", "shop · 1 prompt"),
+        ("2", "Bash $ pytest", "exit 1 1 failed — shop"),
+        ("3-4", "Claude: Done", "shop · 1 prompt"),
+        ("99", "Cart rounding", "shop · 1 prompt"),
+        ("x", "Cart rounding", "shop · 1 prompt"),
+    ],
+)
+def test_a_permalink_quotes_its_item(
+    alice: Any, client: FlaskClient, document: Document, lines: Any, m: str, title: str,
+    description: str,
+) -> None:  # fmt: skip
+    body = document(
+        lines.user("Fix the rounding"),
+        lines.call("c", "pytest"),
+        lines.result("c", "Exit code 1\n1 failed", error=True),
+        lines.answer("Done"),
+        title="Cart rounding",
+        project="shop",
+    )
+    found = meta(client.get(f"/s/{alice.share(body)}?m={m}", headers=SLACK).text)
+    assert found["og:title"] == title
+    assert found["og:description"].startswith(description)
+
+
+def test_a_quote_is_plain_words_cut_between_them(
+    alice: Any, client: FlaskClient, document: Document, lines: Any
+) -> None:
+    text = "## Fixed\n\n**Two** things: `cents()` rounded " + "a binary float " * 20
+    share_id = alice.share(document(lines.answer(text)))
+    found = meta(client.get(f"/s/{share_id}?m=1", headers=SLACK).text)
+    assert found["og:title"].startswith("Claude: Fixed Two things: cents() rounded a binary float")
+    last = found["og:title"].removesuffix("…").split()[-1]
+    first = found["og:description"].removeprefix("…").split()[0]
+    assert {last, first} <= {"a", "binary", "float"}
+
+
+CRAWLERS = {
+    "slack": (SLACK["User-Agent"], 32_768),
+    "discord": ("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)", 65_536),
+    "teams": ("Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5", 65_536),
+    "x": ("Twitterbot/1.0", 65_536),
+    "linkedin": ("LinkedInBot/1.0 (compatible; Mozilla/5.0)", 65_536),
+    "whatsapp": ("WhatsApp/2.23.20.0", 300_000),
+}
+
+
+@pytest.mark.parametrize("name", CRAWLERS)
+def test_each_crawler_finds_a_whole_card(
+    make_app: Callable[..., Any], person: Any, document: Document, name: str
+) -> None:
+    app = make_app(PUBLIC_URL="https://share.example.org")
+    alice = person(app, "alice")
+    share_id = alice.share(document(title="Cart rounding " * 20, project="shop"))
+    client, (agent, most) = app.test_client(), CRAWLERS[name]
+    headers = {"User-Agent": agent, "Accept": "*/*", "Range": f"bytes=0-{most - 1}"}
+    assert "Disallow:\n" in client.get("/robots.txt", headers=headers).text
+    path = f"/s/{share_id}"
+    assert client.head(path, headers=headers).status_code == 200
+    answer = client.get(path, headers=headers)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert not answer.headers.getlist("Set-Cookie")
+    html = answer.data[:most].decode("utf-8", "ignore")
+    found = meta(html)
+    assert html.index("twitter:data2") < 6_000
+    assert html.index("og:title") < html.index("oembed")
+    assert found["og:url"] == f"https://share.example.org{path}"
+    assert len(found["og:title"]) <= 90
+    assert len(found["og:description"]) <= 200
+    assert found["twitter:card"] == "summary_large_image"
+    assert {"og:image:alt", "og:site_name", "og:type"} <= found.keys()
+    image = found["og:image"]
+    assert image.startswith("https://share.example.org/s/")
+    picture = client.get(image.removeprefix("https://share.example.org"), headers=headers)
+    assert (picture.status_code, picture.mimetype) == (200, "image/png")
+    assert len(picture.data) < 300_000
+    size = struct.unpack(">II", picture.data[16:24])
+    assert size == (int(found["og:image:width"]), int(found["og:image:height"])) == (1200, 630)
+    assert picture.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert len(picture.headers.getlist("Cross-Origin-Resource-Policy")) == 1
 
 
 @pytest.mark.parametrize(

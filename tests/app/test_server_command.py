@@ -15,18 +15,11 @@ from typing import Any
 
 import pytest
 from ccshare.app import gunicorn_conf, keys
-from ccshare.app.__main__ import main
 from ccshare.app.ids import mask
 from ccshare.app.storage import database, models, writer
 from flask import Flask
 
 Document = Callable[..., bytes]
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    monkeypatch.setenv("DATABASE_PATH", str(tmp_path / "data" / "sessions.db"))
-    return lambda *arguments: main(arguments)
 
 
 def test_it_works(server: Callable[..., int], capsys: Any, app: Flask) -> None:
@@ -115,8 +108,8 @@ def test_migrate_and_the_models_agree(server: Callable[..., int], app: Flask) ->
             assert tuple(table._meta.fields[name].column_name for name in names) in indexes
 
 
-def test_many_workers_may_start_at_once(tmp_path: Path) -> None:
-    environment = {**os.environ, "DATABASE_PATH": str(tmp_path / "new" / "s.db")}
+def test_many_workers_may_start_at_once(database_settings: dict[str, str]) -> None:
+    environment = {**os.environ, **database_settings}
     command = [sys.executable, "-m", "ccshare.app", "migrate"]
 
     def run(_: int) -> int:
@@ -141,19 +134,19 @@ def test_logs_never_hold_a_whole_id() -> None:
 
 
 def test_gunicorn_settings_are_the_documented_ones() -> None:
-    assert gunicorn_conf.worker_class == "gthread"
-    assert (gunicorn_conf.workers, gunicorn_conf.threads) == (1, 8)
+    assert gunicorn_conf.worker_class == "ccshare.app.worker.DrainingWorker"
+    assert (gunicorn_conf.workers, gunicorn_conf.threads) == (1, 40)
     assert gunicorn_conf.graceful_timeout == 25
     assert gunicorn_conf.bind.endswith(":3000")
 
 
-def test_serve(tmp_path: Path, document: Document) -> None:
+def test_serve(tmp_path: Path, database_settings: dict[str, str], document: Document) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {
         **os.environ,
-        "DATABASE_PATH": str(tmp_path / "data" / "s.db"),
+        **database_settings,
         "PORT": str(port),
         "SHARE_API_KEY": "k" * 30,
     }
@@ -168,14 +161,14 @@ def test_serve(tmp_path: Path, document: Document) -> None:
         assert process.wait(20) == 0
     text = log.read_text()
     assert share_id not in text
-    assert re.search(rf"GET /s/{share_id[:4]}\*{{8}} HTTP", text)
+    assert re.search(rf'"GET /s/{share_id[:4]}\*{{8}}" 200 ', text)
     assert "kkkk" not in text
     assert list((tmp_path / "data" / "spool").iterdir()) == []
 
 
 def _use(base: str, body: bytes) -> str:
     """Upload and read as soon as the server answers; the id."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(base + "/healthz").close()
             break

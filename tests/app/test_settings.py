@@ -48,7 +48,7 @@ def test_empty_counts_as_unset() -> None:
         ("PUBLIC_URL", "https://example.org/share"),
         ("SHARE_API_KEY", "short"),
         ("DATABASE_PATH", ":memory:"),
-        ("DATABASE_URL", "postgres://localhost/x"),
+        ("DATABASE_URL", "mysql://localhost/x"),
         ("REDIS_URL", "localhost:6379"),
     ],
 )

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from ccshare.client.cli import run
 from ccshare.client.environment import Environment
+from ccshare.client.find import Found
+from ccshare.client.prepare import Wishes, prepared
+from ccshare.transcript.document import DocumentReader
 
 SESSION_ID = "11111111-2222-4333-8444-555555555555"
 KEY = "ccs_testkey"
@@ -122,6 +125,23 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
+
+
+@pytest.fixture
+def prepare(machine):
+    """Prepare a file; gives the lines of the document and the prepared object's plain facts."""
+
+    def go(path, title=None, expires=None, stdin=b""):
+        machine.stdin = stdin
+        found = Found(path, "test")
+        with prepared(machine.environment(), found, Wishes(title, expires), quiet=True) as made:
+            data = gzip.decompress(made.head.getvalue() + made.body.read())
+            assert made.size_after == len(data)
+            assert made.packed_size < len(data) + 200
+            list(DocumentReader(io.BytesIO(data)))  # the server takes it
+            return [json.loads(line) for line in data.splitlines()], made
+
+    return go
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,23 @@ def test_a_project_cannot_loosen(tmp_path):
         "auto",
         "patterns",
     ]
-    assert "not applied yet" in found.notes[2]
+    assert found.patterns == []
+
+
+def test_a_project_adds_patterns(tmp_path):
+    (tmp_path / ".ccshare.toml").write_text('redact = ["ACME-[0-9]+"]\n')
+    (pattern,) = project.rules([str(tmp_path)]).patterns
+    assert [span[:3] for span in pattern.find("see ACME-17.")] == [(4, 11, "custom")]
+
+
+@pytest.mark.parametrize(
+    "content", ['redact = "x"', 'redact = ["("]', 'redact = ["a*"]', f"redact = {['x'] * 51}"]
+)
+def test_patterns_that_cannot_be_used_forbid(tmp_path, content):
+    (tmp_path / ".ccshare.toml").write_text(content)
+    with pytest.raises(Failure) as refusal:
+        project.rules([str(tmp_path)])
+    assert refusal.value.status is ExitStatus.PRIVACY
 
 
 @pytest.mark.parametrize("folder", [".", "", "C:\\x", "/a\0b", "relative/x"])

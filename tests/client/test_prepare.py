@@ -6,26 +6,7 @@ import json
 
 import pytest
 from ccshare.client.exits import ExitStatus, Failure
-from ccshare.client.find import Found
-from ccshare.client.prepare import Wishes, prepared
 from ccshare.transcript.document import DocumentReader, FileEvent, HeaderEvent, TextEvent
-
-
-@pytest.fixture
-def prepare(machine):
-    """Prepare a file; gives the lines of the document and the prepared object's plain facts."""
-
-    def go(path, title=None, expires=None, stdin=b""):
-        machine.stdin = stdin
-        found = Found(path, "test")
-        with prepared(machine.environment(), found, Wishes(title, expires), quiet=True) as made:
-            data = gzip.decompress(made.head.getvalue() + made.body.read())
-            assert made.size_after == len(data)
-            assert made.packed_size < len(data) + 200
-            list(DocumentReader(io.BytesIO(data)))  # the server takes it
-            return [json.loads(line) for line in data.splitlines()], made
-
-    return go
 
 
 def test_a_small_session(machine, make, prepare):

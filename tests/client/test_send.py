@@ -127,6 +127,7 @@ def test_the_servers_findings_are_shown(talk, server):
     assert raised.value.status is ExitStatus.PRIVACY
     assert "github-token in message 0" in raised.value.todo
     assert "message 10" not in raised.value.todo
+    assert "--allow" in raised.value.todo and "report" in raised.value.todo
 
 
 def test_an_invalid_document_is_no_session(talk, server):

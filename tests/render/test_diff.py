@@ -13,16 +13,8 @@ PATCH = [
 def test_a_patch_keeps_its_line_numbers() -> None:
     found = diff.from_patch(PATCH)
     assert (found.added, found.removed, found.size) == (2, 1, 5)
-    old, new, signs = found.hunks[0].numbers
-    assert old.split("\n") == ["3", "4", "", "", "5"]
-    assert new.split("\n") == ["3", "", "4", "5", "6"]
-    assert signs.split("\n") == [" ", "−", "+", "+", " "]
-    assert [(run.tag, run.text) for run in found.hunks[0].runs()] == [
-        ("span", "a\n"),
-        ("del", "b\n"),
-        ("ins", "c\nd\n"),
-        ("span", "e\n"),
-    ]
+    assert found.hunks[0].lines == (" a", "-b", "+c", "+d", " e")
+    assert (found.hunks[0].old_start, found.hunks[0].new_start) == (3, 3)
 
 
 def test_two_texts_are_compared_line_by_line() -> None:
@@ -30,7 +22,7 @@ def test_two_texts_are_compared_line_by_line() -> None:
     assert len(found.hunks) == 1
     assert found.hunks[0].lines == (" a", "-b", "+B", " -- c", "+++ d")
     assert (found.added, found.removed) == (2, 1)
-    assert found.hunks[0].numbers[0] == "\n\n\n\n"
+    assert found.hunks[0].old_start == 0
 
 
 def test_new_and_deleted_texts() -> None:
@@ -43,7 +35,7 @@ def test_what_is_no_patch_gives_no_diff() -> None:
     for patch in (None, 3, "x", [1, None, {}], [{"lines": "x"}], [{"lines": [1, None, "", "?x"]}]):
         assert diff.from_patch(patch).hunks == ()
     odd = diff.from_patch([{"oldStart": "x", "newStart": -5, "lines": ["+a"]}])
-    assert odd.hunks[0].numbers == ("", "", "+")
+    assert (odd.hunks[0].old_start, odd.hunks[0].new_start) == (0, 0)
 
 
 def test_the_first_lines_of_a_long_diff() -> None:

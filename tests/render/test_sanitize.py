@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import bleach
 import pytest
-from ccshare.render import markdown, page, sanitize
+from ccshare.render import markdown, page, sanitize, tools
 from ccshare.render.links import Links
 from ccshare.transcript.model import Item, Json
 
@@ -67,12 +67,16 @@ def test_texts_of_the_samples_are_a_fixed_point_of_bleach(
 ) -> None:
     seen = 0
     for items in sample_items.values():
-        texts = [item.blocks[0].content.get("text") for item in items if item.kind == "answer"]
-        for text in texts[:40]:
-            html = str(markdown.render(str(text)))
+        blocks = [block.content for item in items for block in item.blocks]
+        texts = {str(b.get("text") or b.get("thinking") or "")[:20_000] for b in blocks}
+        for text in texts:
+            html = str(markdown.render(text))
+            # What is shown as typed is escaped and never was HTML: it has a frame of its own.
+            if html.startswith('<div class="plain">'):
+                html = html.removeprefix('<div class="plain">').removesuffix("</div>")
             assert spelled_alike(with_the_same_list(html)) == spelled_alike(html)
             seen += 1
-    assert seen > 100
+    assert seen > 500
 
 
 @pytest.mark.parametrize(
@@ -98,12 +102,14 @@ def test_links_say_who_they_are() -> None:
     assert 'rel="noopener noreferrer nofollow ugc"' in markdown.render("[a](https://a.example)")
 
 
-OUR_TAGS = sanitize.TAGS | {"details", "dd", "dl", "dt", "h2", "img", "ins", "section", "small",
+OUR_TAGS = sanitize.TAGS | {"details", "b", "dd", "dl", "dt", "h2", "img", "input", "ins", "label",
+                            "progress", "section", "small",
                             "summary", "time"}  # fmt: skip
 OUR_ATTRIBUTES = {
-    "align", "alt", "aria-hidden", "aria-label", "class", "datetime", "decoding", "height", "href",
-    "hx-get", "hx-ignore", "hx-swap", "hx-target", "hx-trigger", "id", "loading", "open", "rel",
-    "role", "src", "start", "tabindex", "title", "width",
+    "align", "alt", "aria-hidden", "aria-label", "class", "data-dialog", "data-new", "data-old",
+    "datetime", "decoding", "height", "href", "hx-get", "hx-ignore", "hx-swap", "hx-target",
+    "hx-trigger", "id", "loading", "max", "open", "rel", "role", "src", "start", "tabindex",
+    "title", "type", "value", "width",
 }  # fmt: skip
 
 
@@ -157,8 +163,8 @@ def hostile_lines(message: Callable[..., Json]) -> list[Json]:
     }  # fmt: skip
     image = {"type": "image", "source": {"type": "ccshare", "sha256": NASTY, "media_type": "x"}}
     content = [{"type": "text", "text": NASTY}, image, 7, {"type": NASTY}]
-    names = ["Bash", "Read", "Edit", "MultiEdit", "Write", "Grep", "Glob", "LS", "TodoWrite",
-             "TaskCreate", "TaskUpdate", "Agent", f"mcp__{NASTY}__x", NASTY, ""]  # fmt: skip
+    names = [family.names[0] for family in tools.FAMILIES if family.names]
+    names += ["MultiEdit", "TaskUpdate", "TaskStop", f"mcp__{NASTY}__x", NASTY, ""]
     lines = [message("user", NASTY), message("assistant", [{"type": "text", "text": NASTY}])]
     lines += [message("assistant", [{"type": "thinking", "thinking": NASTY}])]
     for name in names:

@@ -28,7 +28,8 @@ def test_nothing_is_let_through_unescaped(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_inline_code_or_style(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert "<style" not in text
+    if path.name != "preview.html":  # one file by itself, whose policy names the style's hash
+        assert "<style" not in text
     for name, attributes in TAG.findall(text):
         assert not re.search(r"\s(?:on[a-z]+|style)\s*=", attributes), (name, attributes)
         assert "javascript:" not in attributes
@@ -52,7 +53,7 @@ def test_htmx_is_plain_and_stands_where_it_works(path: Path) -> None:
 def test_every_attribute_is_quoted() -> None:
     for path in TEMPLATES:
         for _, attributes in TAG.findall(path.read_text(encoding="utf-8")):
-            assert not re.search(r"=\{\{|=\{%", attributes), path.name
+            assert not re.search(r"\s[a-z-]+=\{[{%]", attributes), path.name
 
 
 def test_every_kind_and_family_has_its_template() -> None:

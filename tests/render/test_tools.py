@@ -200,10 +200,10 @@ def test_long_output_shows_its_ends(make_call: MakeCall, links: Links) -> None:
     assert "\n300\n" in whole and "Show all" not in whole
 
 
-def test_output_is_without_escapes_and_reminders(make_call: MakeCall, links: Links) -> None:
+def test_output_has_its_colours_and_no_reminders(make_call: MakeCall, links: Links) -> None:
     text = "\x1b[31mred\x1b[0m\n<system-reminder>secret</system-reminder>"
     html = page.body(make_call("Bash", {"command": "x"}, text), links)
-    assert ">red</pre>" in html and "secret" not in html
+    assert '<span class="sgr-31">red</span></pre>' in html and "secret" not in html
 
 
 def test_read_has_true_line_numbers_and_colours(make_call: MakeCall, links: Links) -> None:
@@ -217,8 +217,8 @@ def test_diffs_mark_lines_by_more_than_colour(make_call: MakeCall, links: Links)
     html = page.body(
         make_call("Edit", {"file_path": "m.py"}, "ok", {"structuredPatch": PATCH}), links
     )
-    assert "<del>b\n</del><ins>c\nd\n</ins>" in html
-    assert ">1\n2\n\n</pre>" in html and "\n−\n+\n+</pre>" in html
+    assert '<span data-old="1" data-new="1">a\n</span>' in html
+    assert '<del data-old="2">b\n</del><ins data-new="2">c\n</ins><ins data-new="3">d' in html
 
 
 def test_todo_marks_what_changed(make_call: MakeCall, links: Links) -> None:

@@ -57,6 +57,16 @@ def test_the_older_layout_takes_our_agents_only(project: Path) -> None:
     assert found.subagents[0].path == project / "agent-5f2c9a1e.jsonl"
 
 
+def test_subagents_stand_as_they_began(tmp_path: Path) -> None:
+    main = session(tmp_path)
+    for name, minute in (("c", 1), ("a", 2), ("b", 3)):
+        path = tmp_path / OURS / "subagents" / f"agent-{name}.jsonl"
+        agent(path)
+        line = json.loads(path.read_text()) | {"timestamp": f"2026-11-20T10:0{minute}:00.000Z"}
+        path.write_text(json.dumps(line) + "\n")
+    assert names(main) == [f"subagents/agent-{name}.jsonl" for name in "cab"]
+
+
 def test_subagents_are_found_in_nested_folders(tmp_path: Path) -> None:
     main = session(tmp_path)
     nested = tmp_path / OURS / "subagents" / "workflows" / "run-1"

@@ -231,17 +231,6 @@ def test_odd_times_are_left_out(odd: str) -> None:
     assert facts([user("x", timestamp=odd)]).first_at is None
 
 
-def test_a_new_file_counts_its_lines_only_if_it_was_written() -> None:
-    call = {"type": "tool_use", "id": "t", "name": "Write",
-            "input": {"file_path": "/a", "content": "1\n2\n3"}}  # fmt: skip
-    result = [{"type": "tool_result", "tool_use_id": "t", "content": "ok"}]
-    done = user(result, toolUseResult={"type": "create", "filePath": "/a", "structuredPatch": []})
-    refused = user(result, toolUseResult="Error: no")
-    assert facts([assistant([call]), done, done]).lines_added == 3
-    assert facts([assistant([call]), refused]).lines_added == 0
-    assert facts([assistant([call]), done, done]).files_changed == 1
-
-
 def test_the_project_is_the_last_part_of_the_path() -> None:
     paths = ("/home/dana/src/shop/", r"C:\work\shop", "shop", ".", "~", "/")
     assert [project_of(path) for path in paths] == ["shop", "shop", "shop", "", "", ""]

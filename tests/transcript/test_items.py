@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from ccshare.transcript.assemble import assemble
-from ccshare.transcript.items import ItemBuilder
+from ccshare.transcript.items import UNCLAIMED, ItemBuilder
 from ccshare.transcript.model import Item, Json, Part
 
 
@@ -340,6 +340,7 @@ def test_any_json_is_survived(seed: int) -> None:
         if dice.random() < 0.02:
             meta = dice.choice([None, {"toolUseId": "t1"}, {"toolUseId": []}, mutate({}, dice)])
             builder.file(dice.choice(["subagents/agent-a1.jsonl", "", "///", "x"]), meta)
+            newest[""] = max(newest.get("", 0), UNCLAIMED)
         line = json.loads(json.dumps(dice.choice(GOOD)))
         for _ in range(dice.randrange(4)):
             line = mutate(line, dice)

@@ -6,9 +6,11 @@ import random
 from pathlib import Path
 from typing import Any
 
+from ccshare.transcript.findings import MAX_PLACES
 from ccshare.transcript.paths import Places
-from ccshare.transcript.redact import MAX_PLACES, Redactor, scan
-from ccshare.transcript.rules import RULES, fill
+from ccshare.transcript.redact import Allowances, Redactor, scan
+from ccshare.transcript.rules import RULES
+from ccshare.transcript.rules.recipes import fill
 from ccshare.transcript.walk import MAX_DEPTH
 
 HOME = "/home/dana"
@@ -142,7 +144,7 @@ def test_allowed_values_stay_on_both_ends() -> None:
     value = fill("ghp_<an:36>", random.Random(8))
     allowed = frozenset({hashlib.sha256(value.encode()).hexdigest()})
     line = {"message": {"content": f"see {value}"}}
-    assert Redactor(Places(), allowed).line(line) == line
+    assert Redactor(Places(), Allowances(digests=allowed)).line(line) == line
     assert scan(line, allowed) == []
     assert [finding.rule for finding in scan(line)] == ["github-token"]
 
@@ -177,16 +179,18 @@ def test_report_holds_no_value_and_is_bounded() -> None:
         redactor.line({"message": {"content": value}}, number)
     found = redactor.report.rules["github-token"]
     assert found.values == 200
-    assert len(found.places) == len(found.samples) == MAX_PLACES
-    assert found.places[0] == "1: message.content"
+    assert len(found.places) == MAX_PLACES
+    assert str(found.places[0]) == "line 1: message.content"
     assert not any(value in repr(redactor.report) for value in values)
-    assert found.samples[0][1] == "ghp_…"
+    first = next(iter(redactor.report.values.values()))
+    assert (first.sample, first.count, first.mark) == ("ghp_…", 1, "[REDACTED:github-token#1]")
+    assert len(redactor.report.values) == 200
 
 
 def test_short_values_have_no_sample() -> None:
     redactor = Redactor(Places())
     redactor.text("password='hunter2!'")
-    assert redactor.report.rules["password"].samples[0][1] == "…"
+    assert [found.sample for found in redactor.report.values.values()] == ["…"]
 
 
 def test_paths_are_learnt_from_the_lines() -> None:
@@ -213,3 +217,12 @@ def test_samples_of_others_hold_no_false_mark(samples: list[Path]) -> None:
             assert Redactor(Places()).line(after) == after
             assert scan(after) == []
         assert redactor.report.total <= 1, (path.name, redactor.report.counts)
+
+
+def test_value_is_found_by_the_key_it_stands_under_or_by_the_name_beside_it() -> None:
+    value = "ba089635" + "c258f4db" + "97eff14f61801e99"
+    by_key = {"openweather_api_key": value}
+    beside = {"env": [{"name": "AWS_SECRET_ACCESS_KEY", "value": value}]}
+    for arguments in (by_key, beside):
+        redacted = Redactor(Places("/home/x")).value({"input": arguments})
+        assert value not in str(redacted)

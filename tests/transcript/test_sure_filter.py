@@ -1,12 +1,16 @@
 """The quick look at whole lines: it may waste a walk, it must never miss a shape."""
 
 import random
+import re
+import tracemalloc
 
 import pytest
-from ccshare.transcript import detect
-from ccshare.transcript.detect import SureFilter, find_sure
+from ccshare.transcript import shapes
+from ccshare.transcript.detect import find_sure
 from ccshare.transcript.document import encode
-from ccshare.transcript.rules import RULES, Rule, fill
+from ccshare.transcript.rules import RULES, Rule
+from ccshare.transcript.rules.recipes import fill
+from ccshare.transcript.shapes import SureFilter
 
 SURE = [rule for rule in RULES if rule.sure]
 UUID = "44a1cd76-3f1b-45d3-acaa-6678caf3c9d2"
@@ -35,17 +39,16 @@ def test_a_shape_is_found_after_words_that_are_known(rule: Rule) -> None:
 
 
 def test_no_rule_fits_in_what_is_skipped() -> None:
-    alphabet = set("0123456789abcdef-")
+    uuid_form = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
     for rule in RULES:
-        assert all(set(word) - alphabet for word in rule.keywords), rule.id
         for seed in range(20):
             example = fill(rule.example, random.Random(seed))
-            assert set(example) - alphabet, rule.id
+            assert not uuid_form.fullmatch(example), rule.id
     source = random.Random(1)
     for _ in range(2_000):
         digits = f"{source.getrandbits(128):032x}"
         uuid = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
-        assert detect._SHAPES.in_bytes.search(uuid.encode()) is None
+        assert not shapes.SHAPES.in_words(uuid)  # the whole rules, not only their beginnings
 
 
 def test_a_private_key_is_possible() -> None:
@@ -55,8 +58,34 @@ def test_a_private_key_is_possible() -> None:
 def test_what_is_remembered_is_bounded() -> None:
     look = SureFilter()
     for start in range(0, 60_000, 6_000):
-        words = " ".join(f"plain-words-number-{n:07}" for n in range(start, start + 6_000))
+        words = " ".join(f"plain-words-used-{n:07}" for n in range(start, start + 6_000))
         assert not look.possible(encode({"text": words}))
-        assert len(look._clean) <= detect._MOST_CLEAN
+        assert len(look._clean) <= shapes._MOST_CLEAN
     assert not look.possible(encode({"text": "x" * 100_000}))
-    assert max(map(len, look._clean)) <= detect._LONGEST_CLEAN
+    assert max(map(len, look._clean)) <= shapes._LONGEST_CLEAN
+
+
+def test_a_huge_line_of_long_words_takes_little_memory() -> None:
+    words = " ".join(f"plain-words-used-{n:07}" for n in range(300_000))
+    line, secret = words.encode(), fill(SURE[0].example, random.Random(7)).encode()
+    tracemalloc.start()
+    try:
+        assert not SureFilter().possible(line)
+        # Without batches it is seven times the line.
+        assert tracemalloc.get_traced_memory()[1] < len(line)
+    finally:
+        tracemalloc.stop()
+    for place in (0, len(line) // 2, len(line)):
+        assert SureFilter().possible(line[:place] + b" " + secret + b" " + line[place:])
+
+
+@pytest.mark.parametrize("tokens", [3, 40], ids=["few", "many"])
+def test_a_long_text_gives_what_its_parts_give(tokens: int) -> None:
+    source = random.Random(9)
+    filler = " ".join(f"{source.getrandbits(160):040x}" for _ in range(10_000))
+    shape = next(rule for rule in SURE if rule.id == "github-token")
+    made = [fill(shape.example, source) for _ in range(tokens)]
+    text = "".join(f'{filler} "{token}" {token}.' for token in made)
+    found = find_sure(text)
+    assert [span.value for span in found] == [token for token in made for _ in range(2)]
+    assert all(text[span.start : span.end] == span.value for span in found)

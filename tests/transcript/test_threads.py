@@ -34,7 +34,10 @@ def side(line: Json, uuid: str, parent: str | None = None, agent_id: str | None 
     return {**line, "isSidechain": True, "uuid": uuid, "parentUuid": parent, **known}
 
 
-def run(*steps: Json | tuple[str, Json | None]) -> list[Part]:
+Step = Json | tuple[str, Json | None]
+
+
+def run(*steps: Step) -> list[Part]:
     """Lines, and (path, meta) where a file begins."""
     builder = ItemBuilder()
     parts: list[Part] = []
@@ -146,9 +149,19 @@ def test_files_find_their_calls() -> None:
         side(assistant(text("y")), "6", agent_id="E"),
     )
     assert opened(parts)[4:] == [
-        "1.1 prompt", "1.2 answer", "2.1 prompt", "3.1 prompt", "5 notice", "5.1 prompt",
-        "5.2 answer",
+        "1.1 prompt", "1.2 answer", "2.1 prompt", "3.1 prompt", "900000001 notice",
+        "900000001.1 prompt", "900000001.2 answer",
     ]  # fmt: skip
+
+
+def test_no_number_changes_when_a_session_grows() -> None:
+    main: list[Step] = [user("go"), assistant(agent("a", "one")), user([result("a")])]
+    stray: list[Step] = [("subagents/agent-E.jsonl", None), side(user("five"), "5", agent_id="E")]
+    later: list[Step] = [("subagents/agent-B.jsonl", None), side(user("six"), "6", agent_id="B")]
+    before = opened(run(*main, *stray))
+    after = opened(run(*main, user("more"), assistant(text("x")), *stray, *later))
+    assert before[2:] == ["900000001 notice", "900000001.1 prompt"]
+    assert set(after) == {*before, "3 prompt", "4 answer", "900000002 notice", "900000002.1 prompt"}
 
 
 def test_a_file_is_one_thread_even_if_its_lines_say_nothing() -> None:

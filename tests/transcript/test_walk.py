@@ -57,7 +57,7 @@ def test_places_of_a_line() -> None:
     assert strings["message.content[1].input.n[1]"] == "two"
     assert strings["message.content[2].content[0].text"] == "out"
     assert strings["toolUseResult.file.filePath"] == "a.py"
-    assert strings["toolUseResult.answers.Which one? (key)"] == "Which one?"
+    assert strings["toolUseResult.answers.{…} (key)"] == "Which one?"
     assert strings["cwd"] == "/w"
 
 
@@ -105,7 +105,7 @@ def test_too_deep_is_cut() -> None:
 def test_keys_of_the_format_are_not_visited_and_hold_nothing() -> None:
     assert {"message", "file_path", "toolUseResult", "ephemeral_1h_input_tokens"} <= _KNOWN_KEYS
     assert not [key for key in _KNOWN_KEYS if find(key) or "/" in key or "\\" in key]
-    assert "toolUseResult.answers.Which one? (key)" in seen(LINE)
+    assert "toolUseResult.answers.{…} (key)" in seen(LINE)
     assert not [place for place in seen(LINE) if place.endswith("file.filePath (key)")]
 
 

@@ -1,0 +1,98 @@
+"""What an upload says: its facts, its items and their pages, its first prompt.
+
+The other half, what is stored of it as it came, is `bodies`.
+"""
+
+from dataclasses import dataclass
+
+from ..transcript import document
+from ..transcript.document import FileEvent, HeaderEvent, LineEvent
+from ..transcript.facts import Facts, FactsBuilder
+from ..transcript.header import Header
+from ..transcript.items import ItemBuilder
+from ..transcript.model import Json
+from ..transcript.prompts import plain_prompt
+from . import expiry, frames
+from .frames import Frames
+from .index_rows import Index
+from .problem import Problem
+
+_FIRST_PROMPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The result; `pages` of the main thread, `lines` in all files."""
+
+    header: Header
+    facts: Facts
+    first_prompt: str
+    lines: int
+    pages: int
+    bytes: int
+    """Of the lines, uncompressed."""
+
+
+class Outline:
+    """Takes the events of a document in order and writes a row for each item's part.
+
+    Memory holds the builders' bounded windows. `take` raises Problem 400 on a wrong expiry.
+    """
+
+    def __init__(self, rows: Frames) -> None:
+        self._rows = rows
+        self._items = ItemBuilder()
+        self._facts = FactsBuilder()
+        self._index = Index(rows)
+        self._bytes = 0
+        self._header: Header | None = None
+        self._first_prompt = ""
+        self._lines = 0
+        self._in_main = True
+
+    def take(self, event: document.Event) -> None:
+        """One event; images were taken out of its line already."""
+        if isinstance(event, LineEvent):
+            self._bytes += event.raw_size
+            self._line(event.sequence, event.line)
+        elif isinstance(event, FileEvent):
+            self._in_main = False
+            self._items.file(event.path, event.meta)
+        elif isinstance(event, HeaderEvent):
+            self._header = event.header
+            if event.header.expires_in is not None:
+                _checked_lifetime(event.header.expires_in)
+
+    def finish(self) -> Said:
+        """What the whole document said."""
+        assert self._header is not None
+        self._index.finish()
+        return Said(
+            header=self._header,
+            facts=self._facts.result(),
+            first_prompt=self._first_prompt,
+            lines=self._lines,
+            pages=self._items.pages(""),
+            bytes=self._bytes,
+        )
+
+    def _line(self, sequence: int, line: Json) -> None:
+        self._lines += 1
+        self._facts.line(line)
+        parts = self._items.line(sequence, line)
+        for p in parts:
+            row = [p.thread, p.n, p.page, p.sequence, p.block, p.role, p.kind, p.name, p.error]
+            self._rows.add(frames.PART, row)
+        self._index.take(sequence, line, parts, self._facts.change)
+        if self._in_main and not self._first_prompt:
+            self._first_prompt = " ".join((plain_prompt(line) or "")[: 4 * _FIRST_PROMPT].split())
+            self._first_prompt = self._first_prompt[:_FIRST_PROMPT]
+
+
+def _checked_lifetime(text: str) -> None:
+    try:
+        expiry.lifetime(text)
+    except ValueError as error:
+        raise Problem(
+            400, "invalid-document", "Not a valid expiry", f"Expiry: {error}.", "Change --expires."
+        ) from None

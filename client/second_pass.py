@@ -1,0 +1,118 @@
+"""The second pass: echoes of known values go, long results are cut, and all is looked at again.
+
+The first pass has found every value; now each is removed wherever else it stands. Most blocks hold
+no trace of one and pass as they are. Last comes a second look, with the server's eyes, at what will
+really be sent.
+"""
+
+from ..transcript import truncate
+from ..transcript.document import encode, file_line, place_of, text_line
+from ..transcript.findings import Finding
+from ..transcript.model import Json
+from ..transcript.propagate import Echoes
+from ..transcript.reader import parse
+from ..transcript.redact import scan
+from ..transcript.shapes import SureFilter
+from .draft import Block, Draft
+from .exits import ExitStatus, Failure
+from .redacting import Redaction
+from .spilled import with_removed
+from .spool import Spool
+from .wording import one_line
+
+TEXT_LINE = b'{"type":"ccshare-text"'
+
+
+class SecondPass:
+    """Takes the draft and fills the spool. Failure (privacy) if a sure secret is left in it."""
+
+    def __init__(self, redaction: Redaction, spool: Spool) -> None:
+        self._redaction = redaction
+        self._spool = spool
+        self._echoes: Echoes = redaction.know_all()
+        self._filter = SureFilter()
+        self._files = 0
+
+    def run(self, draft: Draft) -> None:
+        """Everything in the draft, in order."""
+        for block in draft.blocks():
+            if self._is_done(block):
+                self._send(block.data, "", 0)
+                continue
+            for data, file, line in draft.lines(block):
+                self._send(self._finished(data, file, line), file, line)
+
+    def check(self, data: bytes, file: str, line: int) -> None:
+        """Look at lines as they will be sent. Failure (privacy) if there is a secret in them."""
+        if not self._filter.possible(data):
+            return
+        for encoded in data.splitlines():
+            value, _ = parse(encoded)
+            for finding in scan(value or {}):
+                if not self._redaction.permits(finding.rule, finding.digest):
+                    raise refused(finding, file, line)
+
+    def _is_done(self, block: Block) -> bool:
+        return (
+            not self._redaction.rewrites_all
+            and block.longest <= truncate.LIMIT
+            and b'{"type":"ccshare-' not in block.data
+            and not self._echoes.possible(block.data)
+            and not self._filter.possible(block.data)
+        )
+
+    def _send(self, data: bytes, file: str, line: int) -> None:
+        if file or line:
+            self.check(data, file, line)
+        self._spool.write(data)
+
+    def _finished(self, data: bytes, file: str, line: int) -> bytes:
+        """A line as it is sent."""
+        special = data.startswith(b'{"type":"ccshare-')
+        looked_for = self._redaction.rewrites_all or self._echoes.possible(data)
+        if not (special or len(data) > truncate.LIMIT or looked_for):
+            return data
+        value, _ = parse(data)
+        if value is None:
+            return data
+        kind = value.get("type")
+        if kind == "ccshare-file":
+            return self._file(value)
+        if kind == "ccshare-text":
+            return self._text(value, file)
+        clean = self._redaction.value(value, file, line)
+        if clean is not value:
+            data = encode(clean)
+        return encode(truncate.results(clean)) if len(data) > truncate.LIMIT else data
+
+    def _file(self, value: Json) -> bytes:
+        """The line that begins a file: a mark would be no file name."""
+        self._files += 1
+        path, meta = value["path"], value.get("meta")
+        if self._redaction.text(path, "a file's name") != path:
+            number = self._files
+            path = (
+                f"subagents/agent-redacted-{number}.jsonl"
+                if place_of(path) == "subagent"
+                else f"tool-results/output-redacted-{number}.txt"
+            )
+        return file_line(path, None if meta is None else self._redaction.value(meta, path))
+
+    def _text(self, value: Json, file: str) -> bytes:
+        """A spilled output, cut; `unread` bytes of it were too far from its ends to be read."""
+        text = truncate.text(self._redaction.text(value["text"], file))
+        unread = value.get("unread")
+        return text_line(with_removed(text, unread) if unread else text)
+
+
+def refused(finding: Finding, file: str, line: int) -> Failure:
+    """Why nothing is sent: rule and place, never the value; its hash is what allows it."""
+    source = " ".join(part for part in (file, f"line {line}" if line else "") if part)
+    place = one_line(f"{source}, {finding.place}" if finding.place else source, 160)
+    return Failure(
+        ExitStatus.PRIVACY,
+        f"Nothing was sent: a secret would still be in it: {finding.rule} in {place}.",
+        f"If it is none, let it stay: --allow {finding.digest}\n"
+        "If it is one, take it out (--redact REGEX) and report that the redaction missed it, "
+        "without the value.",
+    )

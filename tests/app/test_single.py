@@ -1,0 +1,66 @@
+"""What scripts ask about one item: its Markdown, and the next error or prompt."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+Document = Callable[..., bytes]
+
+
+@pytest.fixture
+def shared(alice: Any, lines: Any, document: Document) -> str:
+    made = [lines.user("First **prompt**")]
+    for n in range(4):
+        made += [lines.call(f"c{n}", f"run {n}"), lines.result(f"c{n}", f"out {n}", n % 2 == 1)]
+    made += [lines.answer("An *answer*"), lines.user("Second prompt")]
+    return alice.share(document(*made))
+
+
+def test_items_are_markdown(client: FlaskClient, shared: str) -> None:
+    def text(number: int) -> str:
+        answer = client.get(f"/s/{shared}/items/{number}.md")
+        assert answer.content_type == "text/markdown; charset=utf-8"
+        assert answer.headers["X-Robots-Tag"].startswith("noindex")
+        return answer.text
+
+    assert text(1) == "First **prompt**\n"
+    assert text(2) == "**Bash**\n\n```sh\nrun 0\n```\n\n```\nout 0\n```\n"
+    assert text(6) == "An *answer*\n"
+    assert client.get(f"/s/{shared}/items/99.md").status_code == 404
+    assert client.get(f"/s/{shared}/items/x.md").status_code == 404
+
+
+def test_a_fence_is_longer_than_any_inside(
+    alice: Any, client: FlaskClient, lines: Any, document: Document
+) -> None:
+    nasty = "```\n</pre><script>\n`````\n\x1b[31mred\x1b[0m"
+    made = [lines.user("x"), lines.call("c"), lines.result("c", nasty)]
+    share = alice.share(document(*made))
+    text = client.get(f"/s/{share}/items/2.md").text
+    assert "\n``````\n```\n</pre><script>\n`````\nred\n``````\n" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("kind=error&after=0", 3),
+        ("kind=error&after=3", 5),
+        ("kind=error&after=5", None),
+        ("kind=error&before=5", 3),
+        ("kind=error&before=3", None),
+        ("kind=prompt&after=1", 7),
+        ("kind=prompt&before=7", 1),
+    ],
+)
+def test_the_next_one(client: FlaskClient, shared: str, query: str, number: int | None) -> None:
+    answer = client.get(f"/s/{shared}/next?{query}")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    wanted = None if number is None else f"/s/{shared}?m={number}#m-{number}"
+    assert answer.json == {"path": wanted}
+
+
+@pytest.mark.parametrize("query", ["", "kind=error", "kind=x&after=1", "kind=error&after=-1"])
+def test_other_questions_are_no_page(client: FlaskClient, shared: str, query: str) -> None:
+    assert client.get(f"/s/{shared}/next?{query}").status_code == 404

@@ -1,0 +1,82 @@
+"""What edits changed, from calls and results."""
+
+from typing import Any
+
+import pytest
+from ccshare.transcript.changes import Change
+from ccshare.transcript.facts import Facts, FactsBuilder
+from ccshare.transcript.model import Json
+
+
+def facts(lines: list[Json]) -> Facts:
+    builder = FactsBuilder()
+    for line in lines:
+        builder.line(line)
+    return builder.result()
+
+
+def user(content: Any, **more: Any) -> Json:
+    return {"type": "user", "message": {"role": "user", "content": content}, **more}
+
+
+def assistant(blocks: list[Json]) -> Json:
+    return {"type": "assistant", "message": {"id": "m1", "content": blocks}}
+
+
+def test_a_new_file_counts_its_lines_only_if_it_was_written() -> None:
+    call = {"type": "tool_use", "id": "t", "name": "Write",
+            "input": {"file_path": "/a", "content": "1\n2\n3"}}  # fmt: skip
+    result = [{"type": "tool_result", "tool_use_id": "t", "content": "ok"}]
+    done = user(result, toolUseResult={"type": "create", "filePath": "/a", "structuredPatch": []})
+    refused = user(result, toolUseResult="Error: no")
+    assert facts([assistant([call]), done, done]).lines_added == 3
+    assert facts([assistant([call]), refused]).lines_added == 0
+    assert facts([assistant([call]), done, done]).files_changed == 1
+
+
+# Cells of notebooks
+
+
+def cell(new: str, details: object, *, error: bool = False) -> list[Json]:
+    given = {"notebook_path": "./a.ipynb", "cell_id": "c", "new_source": new}
+    call = {"type": "tool_use", "id": "t", "name": "NotebookEdit", "input": given}
+    block = {"type": "tool_result", "tool_use_id": "t", "content": "Updated", "is_error": error}
+    return [assistant([call]), user([block], toolUseResult=details)]
+
+
+@pytest.mark.parametrize(
+    ("new", "details", "expected"),
+    [
+        ("x = 2\nprint(x)", {"old_source": "x = 1\nprint(x)", "edit_mode": "replace"}, (1, 1)),
+        ("# New\n", {"edit_mode": "insert"}, (1, 0)),
+        ("", {"old_source": "a\nb\n", "edit_mode": "delete"}, (0, 2)),
+        ("b\na", {"old_source": "a\nb"}, (1, 1)),
+        ("\n".join(map(str, range(2_000))), {"old_source": "5\nx"}, (1_999, 1)),
+    ],
+)
+def test_an_edited_cell_is_a_change(new: str, details: Json, expected: tuple[int, int]) -> None:
+    found = facts(cell(new, details))
+    assert (found.lines_added, found.lines_removed) == expected
+    assert found.files_changed == 1
+
+
+def test_the_last_change_names_the_notebook() -> None:
+    builder = FactsBuilder()
+    call, result = cell("x = 2", {"old_source": "x = 1"})
+    builder.line(call)
+    assert builder.change is None
+    builder.line(result)
+    assert builder.change == Change("./a.ipynb", 1, 1, created=False)
+
+
+def test_a_cell_that_was_not_edited_is_no_change() -> None:
+    assert facts(cell("x", {"error": "Cell not found"})).files_changed == 0
+    assert facts(cell("x", {"old_source": "y"}, error=True)).files_changed == 0
+    assert facts(cell("x", "Error: no")).files_changed == 0
+    assert facts(cell("x", {})[1:]).files_changed == 0
+
+
+def test_many_large_cells_cost_no_more_than_their_lines() -> None:
+    old, new = ("\n".join(f"{sort} {n % 7}" for n in range(700)) for sort in "ab")
+    lines = cell(new, {"old_source": old}) * 400
+    assert facts(lines).lines_added == 400 * 700

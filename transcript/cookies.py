@@ -1,0 +1,35 @@
+"""The values of cookies that log somebody in."""
+
+import re
+from collections.abc import Iterator
+
+from .span import Span
+from .values import is_plain, is_random
+
+_PAIR = re.compile(
+    r"([\w.\-]{1,64})(?:=|(?:\\{0,3}[\"'])[ ]{0,2}[:=,][ ]{0,2}\\{0,3}[\"'])([^\s;,\"'`<>\\]{6,4096})"  # noqa: E501
+)
+_LOGS_IN = re.compile(r"(?i)sess|sid\b|auth|token|jwt|csrf|xsrf|remember|login|secret|identity")
+
+
+def values(text: str, at: int, end: int) -> Iterator[Span]:
+    """The values in `at` to `end`, a Cookie or Set-Cookie header or a table of cookies."""
+    for found in _PAIR.finditer(text, at, end):
+        value = found[2]
+        if is_plain(value):
+            continue
+        if is_random(value) or (_LOGS_IN.search(found[1]) and any(map(str.isdigit, value))):
+            yield Span(found.start(2), found.end(2), "cookie", False)
+
+
+SESSION = re.compile(
+    r"(?i)\b(?:[\w-]{0,20}sessid|sessionid|connect\.sid|[\w-]{0,20}_session|session|xsrf-token)"
+    r"=([\w%+/=.~:-]{12,2048})"
+)
+
+
+def session_pairs(text: str) -> Iterator[Span]:
+    """`PHPSESSID=…`, `sessionid=…` and their like, wherever they stand."""
+    for found in SESSION.finditer(text):
+        if is_random(found[1]) and not is_plain(found[1]):
+            yield Span(found.start(1), found.end(1), "cookie", False)

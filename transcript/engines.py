@@ -1,0 +1,90 @@
+"""The quick looks, faster where google-re2 is installed (extra `[fast]`), with the same answer.
+
+Only patterns that ask "is any of these in there?" go through here: what a rule matches, and where,
+is always the standard library's word.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from .relax import NotRelaxed, relaxed
+
+re2: Any
+try:
+    import re2
+except ImportError:
+    re2 = None
+
+Text = TypeVar("Text", str, bytes)
+_SHORT = 1_000
+"""Up to here the standard library is done before re2 has begun."""
+MAX_PATTERN = 200_000
+"""Characters of a pattern that re2 is given: larger ones take it more memory than we would."""
+
+
+def quick_look(pattern: Text) -> Callable[[Text], bool]:
+    """A function that tells whether `pattern` matches anywhere in a text."""
+    search: Callable[[Text], object] | None = None
+    fast = _by_re2(pattern) if re2 is not None and len(pattern) <= MAX_PATTERN else None
+
+    def look(text: Text) -> bool:
+        nonlocal search
+        if fast is not None and len(text) > _SHORT:
+            return fast(text) is not None
+        if search is None:  # compiled when first needed: a large one takes long
+            search = re.compile(pattern).search
+        return search(text) is not None
+
+    return look
+
+
+def _by_re2(pattern: Text) -> Callable[[Text], object] | None:
+    """re2's search; None for a pattern that looks around, which it refuses."""
+    try:
+        return re2.compile(pattern, _options()).search
+    except re2.error:
+        return None
+
+
+def any_of(patterns: Iterable[str]) -> Callable[[bytes], bool] | None:
+    """A function that tells whether one of these may match in a text, given in UTF-8.
+
+    "No" is sure, "yes" is not. None without re2, as one after the other is quicker then, and for
+    patterns that re2 cannot say.
+    """
+    if re2 is None:
+        return None
+    look = re2.Set.SearchSet(_byte_options())  # a set of one: only asked whether, which is quicker
+    try:
+        look.Add("|".join(f"(?:{relaxed(pattern)})" for pattern in patterns).encode())
+    except (NotRelaxed, re2.error):
+        return None
+    look.Compile()
+    return lambda data: bool(look.Match(data))
+
+
+def may_match(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """The same for a text; without an answer that is quick, "perhaps"."""
+    look = any_of(patterns)
+    return lambda text: look is None or look(text.encode("utf-8", "surrogatepass"))
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.never_capture = True
+    options.log_errors = False
+    return options
+
+
+def _byte_options() -> Any:
+    options = _options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    return options
+
+
+def searcher(pattern: str) -> Callable[..., Any]:
+    """re2's `search(data, start)` for bytes, or without it the standard library's."""
+    if re2 is None:
+        return re.compile(pattern.encode()).search
+    return re2.compile(pattern.encode(), _byte_options()).search

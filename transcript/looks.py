@@ -1,0 +1,83 @@
+"""What a text is worth: one quick look for each search, so that most texts are done at once.
+
+With google-re2 a look at all names, or at all structures, costs less than one search of the
+standard library. Without it only what is quick is asked, and the searches run more often; they
+find the same.
+"""
+
+from . import engines
+from .dumps import HEX
+from .names import PATTERNS as NAMES
+from .shapes import MIN_SHAPE, SHAPES, long_words
+from .structures import PATTERNS as STRUCTURES
+from .views import ASCII_INSIDE, BASE64_IN_BYTES, MIN_BASE64
+
+__all__ = ["FastLook", "Look", "PlainLook", "look"]
+
+_named = engines.may_match(NAMES)
+_STRUCTURED = engines.any_of(STRUCTURES)
+_HEX_THERE = engines.quick_look(HEX)
+_HEX = engines.any_of([HEX])
+_FOLDED = "\u212a\u017f"
+"""Letters beyond ASCII that stand for `k` and `s` where case does not count."""
+
+
+class PlainLook:
+    """The looks at one text, each taken when it is asked for."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, text: str) -> None:
+        self._words = long_words(text)
+
+    def suspects(self) -> str:
+        """The words in which a known shape may stand; "" if there is none."""
+        return self._words if SHAPES.possible(self._words) else ""
+
+    def base64(self) -> bool:
+        """False only if no base64 of a text is in there."""
+        return ASCII_INSIDE(self._words)
+
+    def in_hex(self) -> bool:
+        """False only if no text is in there in hex."""
+        return _HEX_THERE(self._words)
+
+    def named(self, low: str) -> bool:
+        """False only if no value stands beside a secret's name; `low` is the text in lower case."""
+        return bool(low)
+
+    def structured(self) -> bool:
+        """False only if no secret is known by where it stands."""
+        return True
+
+
+class FastLook(PlainLook):
+    """The same by re2."""
+
+    __slots__ = ("_data", "_folded")
+
+    def __init__(self, text: str) -> None:
+        self._data = text.encode("utf-8", "surrogatepass")
+        self._folded = not text.isascii() and any(letter in text for letter in _FOLDED)
+
+    def suspects(self) -> str:
+        if len(self._data) < MIN_SHAPE:
+            return ""
+        return b" ".join(SHAPES.suspects(self._data)).decode("ascii")
+
+    def base64(self) -> bool:
+        long = len(self._data) >= MIN_BASE64
+        return long and (BASE64_IN_BYTES is None or BASE64_IN_BYTES(self._data))
+
+    def in_hex(self) -> bool:
+        return _HEX is None or _HEX(self._data)
+
+    def named(self, low: str) -> bool:
+        return _named(low)
+
+    def structured(self) -> bool:
+        return self._folded or _STRUCTURED is None or _STRUCTURED(self._data)
+
+
+Look = PlainLook
+look: type[PlainLook] = PlainLook if engines.re2 is None else FastLook

@@ -1,0 +1,169 @@
+"""Names and values that something stands between: a call, a list, an answer, another element.
+
+`1) "requirepass"` and `2) "…"`, `"--api-key", "…"`, `<key>API_SECRET</key><string>…</string>`,
+`setValue("…", forHTTPHeaderField: "X-Api-Key")`, `auth=("bot", "…")`. Each row has literals of
+which one must stand in the text before its pattern is tried; all repeats are bounded. Asked only
+of texts in which some name of a secret stands.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .engines import may_match
+from .span import Span
+from .stems import kind_of, rule_of, secret_stem
+from .values import Kind, is_plain, is_random, is_secret, is_worded
+
+
+class Pair(NamedTuple):
+    """Literals of which one must be there; a pattern with the groups `name` and `value`."""
+
+    there: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+def _pair(there: str, pattern: str) -> Pair:
+    return Pair(tuple(there.split("\0")), re.compile(pattern))
+
+
+_N = r"(?P<name>[A-Za-z][\w.:-]{1,60})"
+_V = r"(?P<value>[^\"'\s\\]{4,512})"
+_QUOTED = rf"\\{{0,3}}[\"']{_V}\\{{0,3}}[\"']"
+_GAP = r"[ \t]{0,40}\r?\n?[ \t]{0,40}"
+
+_PAIRS: tuple[Pair, ...] = (
+    # -- answers of redis
+    _pair(') "', rf"\d\) \"{_N}\"\r?\n[ \t]{{0,8}}\d{{1,4}}\) \"{_V}\""),
+    # -- a form as a browser sends it
+    _pair(
+        "form-data; name=",
+        rf"form-data; name=\"{_N}\"(?:\r?\n[^\r\n]{{1,100}})?\r?\n\r?\n(?P<value>[^\s\"']{{4,512}})\r?\n",  # noqa: E501
+    ),
+    # -- property lists
+    _pair("</key>", rf"<key>{_N}</key>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</string>"),
+    # -- PHP's serialize
+    _pair('";s:', rf"s:\d{{1,4}}:\"{_N}\";s:\d{{1,4}}:\"{_V}\";"),
+    # -- arguments as a list: JSON, YAML, strace
+    _pair('"--\0\'--', rf"--(?<=[\"']--){_N}[\"'],{_GAP}[\"']{_V}[\"']"),
+    _pair("- --\0- \"--\0- '--", rf"- [\"']?--?{_N}[\"']?{_GAP}- [\"']?{_V}[\"']?"),
+    # -- the value before its name
+    _pair(
+        "forHTTPHeaderField",
+        rf"\"{_V}\",[ ]{{0,4}}forHTTPHeaderField:[ ]{{0,4}}\"{_N}\"",
+    ),
+    _pair(
+        '"value',
+        rf"\"value\\{{0,3}}\"[ ]{{0,2}}:[ ]{{0,2}}{_QUOTED}{_GAP},{_GAP}\\{{0,3}}\"(?:name|key)\\{{0,3}}\"[ ]{{0,2}}:"  # noqa: E501
+        rf"[ ]{{0,2}}\\{{0,3}}\"{_N}\\{{0,3}}\"",
+    ),
+)  # fmt: skip
+
+_PLACES: tuple[Pair, ...] = (
+    # -- the last of `(user, password)`; in Python, Go, C#, PHP, Java
+    _pair("auth=(\0auth = (", rf"auth[ ]?=[ ]?\([\"'][^\"'\n]{{1,80}}[\"'],{_GAP}{_QUOTED}\)"),
+    _pair("redis-cli\0 AUTH ", r"(?:^|[> ])AUTH (?:[\w-]{1,32} )?(?P<value>[^\s\"']{6,128})(?=\r?$|\r?\n)"),  # noqa: E501
+    _pair("ssh-keygen", rf"ssh-keygen\b[^\n]{{0,120}}? -[NP] ?{_QUOTED}"),
+)  # fmt: skip
+"""Where only a password can stand."""
+
+_KEYS: tuple[Pair, ...] = (
+    _pair("keyName", rf"\"keyName\":[ ]?\"\w{{1,40}}\"[^{{}}]{{0,80}}?\"value\":[ ]?\"{_V}\""),
+    _pair("random_password", r"resource \"random_password\"[^{}]{0,80}\{[^{}]{0,600}?\n[ ]{0,8}result[ ]{1,20}= \"(?P<value>[^\"\n]{8,256})\""),  # noqa: E501
+    _pair(
+        "eterministic_key\0ETERMINISTIC_KEY",
+        rf"(?i)(?:primary|deterministic)_key[ ]{{0,2}}[:=][ ]{{0,2}}[\"']?{_V}",
+    ),
+    _pair(
+        "wt\": {\0wt\":{\0uth\": {\0oken\": {\0WT\": {",
+        rf"\"(?:[jJ]wt|JWT|[aA]uth|[tT]oken)(?:Settings|Options|Config)?\":[ ]?\{{[^{{}}]{{0,300}}?\"[kK]ey\":[ ]?\"{_V}\"",  # noqa: E501
+    ),
+    _pair(
+        "ookies\": [\0ookies\":[",
+        rf"\"name\":[ ]?\"(?:[\w.-]{{0,40}}(?:sess|SESS|sid|auth|token|csrf|jwt)[\w.-]{{0,40}})\",{_GAP}\"value\":[ ]?\"{_V}\"",  # noqa: E501
+    ),
+    _pair("<<<", rf"(?:secret|token|password|credential)[^\n]{{0,120}}?<<<[ ]?[\"']?{_V}"),
+)  # fmt: skip
+"""Where only a secret that a machine made can stand."""
+
+
+def paired(text: str) -> Iterator[Span]:
+    """The secrets in `text` that are paired in one of these ways."""
+    if not _quick(text):
+        return
+    for found in _matches(text, _PAIRS):
+        stem = secret_stem(found["name"])
+        if stem and is_secret(found["value"], kind_of(stem), literal=True, strong=True):
+            yield Span(*found.span("value"), rule_of(stem), False)
+    for found in _matches(text, _PLACES):
+        if is_secret(found["value"], Kind.PASSWORD, literal=True):
+            yield Span(*found.span("value"), "password", False)
+    for found in _matches(text, _KEYS):
+        if _is_key(found["value"]):
+            yield Span(*found.span("value"), "secret", False)
+    yield from _lists(text)
+
+
+def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
+    for pair in pairs:
+        for word in pair.there:
+            if word in text:
+                yield from pair.pattern.finditer(text)
+                break
+
+
+def _is_key(value: str) -> bool:
+    return len(value) >= 16 and is_random(value) and not is_plain(value) and not is_worded(value)
+
+
+# -- lists ------------------------------------------------------------------------------------
+
+_NAME_BEFORE = re.compile(r"([A-Za-z][\w-]{2,60})[\"']?[ \t]{0,4}$")
+_LIST = re.compile(
+    r"[:=][ \t]{0,4}(?:['\"]{2}\.join\()?[\[(]\s{0,40}"
+    r"(?P<items>(?:[\"'][^\"'\s,]{3,512}[\"'](?:,\s{0,40}|\s{1,40})?){1,64})[\])]"
+)
+_ITEM = re.compile(r"[\"']([^\"'\s,]{3,512})[\"']")
+_BLOCK = re.compile(r":[ ][>|][+-]?[ ]{0,4}\n(?P<items>(?:[ ]{1,24}[\w+/=.~-]{4,200}\n){2,12})")
+"""A folded scalar of YAML, one word to a line."""
+
+
+def _lists(text: str) -> Iterator[Span]:
+    """The items of `api_keys = ["…", "…"]`, and a value that is cut into such items."""
+    if "[" in text or "(" in text:
+        for found in _LIST.finditer(text):
+            stem = _stem_before(text, found.start())
+            if stem:
+                yield from _items(text, found, stem)
+    if ": >" in text or ": |" in text:
+        for found in _BLOCK.finditer(text):
+            stem = _stem_before(text, found.start())
+            if stem and is_secret("".join(found["items"].split()), kind_of(stem), literal=True):
+                at = found.start("items") + found["items"].index(found["items"].split()[0])
+                yield Span(at, at + len(found["items"].strip()), rule_of(stem), False)
+
+
+def _stem_before(text: str, at: int) -> str | None:
+    name = _NAME_BEFORE.search(text, max(0, at - 68), at)
+    return secret_stem(name[1]) if name else None
+
+
+def _items(text: str, found: re.Match[str], stem: str) -> Iterator[Span]:
+    items = list(_ITEM.finditer(text, found.start("items"), found.end("items")))
+    cut = len(items) > 1 and _is_key("".join(item[1] for item in items))
+    cut = cut and not any(is_plain(item[1]) or _is_word(item[1]) for item in items)
+    for item in items:
+        if cut or is_secret(item[1], kind_of(stem), literal=True):
+            yield Span(item.start(1), item.end(1), rule_of(stem), False)
+
+
+def _is_word(value: str) -> bool:
+    return value.isalpha() or is_worded(value)
+
+
+PATTERNS = tuple(
+    f"(?i:{pattern.pattern.removeprefix('(?i)')})"
+    for pattern in (*(pair.pattern for pair in (*_PAIRS, *_PLACES, *_KEYS)), _LIST, _BLOCK)
+)
+"""Where none of these matches the lower-cased text, `paired` finds nothing."""
+_quick = may_match(PATTERNS)

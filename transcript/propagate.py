@@ -1,0 +1,202 @@
+"""A secret found once is removed wherever it stands, in whatever spelling.
+
+`Echoes` knows the values that were found. `possible` is a quick look at encoded lines, `find` the
+exact search in one text; that text is one view of a string, so escapes are decoded already and
+only base64 has to be looked for as such.
+"""
+
+import base64
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from .detect import Found
+from .engines import quick_look, searcher
+from .values import is_plain, is_random
+
+PERSONAL = frozenset({"email", "username", "hostname", "person"})
+"""Rules whose values are names: they go wherever they stand as a word."""
+
+_MIN_RANDOM = 8
+_MIN_NAME = 4
+_ALONE = 16
+"""A shorter value counts only where no letter or digit touches it."""
+_LINE_OF_KEY = 40
+_MAX_PARTS = 200
+_NEEDLE = 8
+_MIN_CUT = 6
+_JOINTS = ".:,-_/@ "
+_RUN = re.compile(r"[A-Za-z0-9]+")
+_COLOURS = re.compile(rb"\\u001[bB]\[[0-9;]{0,16}[A-Za-z]")
+_HIDDEN = searcher(
+    r"\\\\u00[3-7][0-9a-fA-F]|%(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])"
+    r"|&#(?:x[3-7]|4[89]|5[0-7]|6[5-9]|[78][0-9]|9[0789]|1[01][0-9]|12[012])"
+)
+"""Letters and digits that were escaped although nobody has to: no needle would match them."""
+
+
+def worthy(value: str, rule: str) -> Iterator[str]:
+    """`value` if it may be looked for elsewhere, or its lines if it has several; else nothing.
+
+    What is no name has to look random: a password such as `localhost` stands in many places where
+    it is none.
+    """
+    if "\n" in value or "\\n" in value:
+        lines = re.split(r"\\n|\s", value)
+        for line in lines[:_MAX_PARTS]:
+            part = line.strip("\"'`+,-> \t\u2192")
+            if len(part) >= _LINE_OF_KEY and is_random(part):
+                yield part
+    elif rule in PERSONAL:
+        if len(value) >= _MIN_NAME:
+            yield value
+    elif len(value) >= _MIN_RANDOM and (is_random(value) or _mixed(value)):
+        yield value
+
+
+def _mixed(value: str) -> bool:
+    """True for what a person made up as a password: three kinds of characters, and no code.
+
+    Signs that also join words, hosts and numbers do not count.
+    """
+    kinds = (
+        any(map(str.islower, value)),
+        any(map(str.isupper, value)),
+        any(map(str.isdigit, value)),
+        any(not c.isalnum() and c not in _JOINTS for c in value),
+    )
+    return sum(kinds) >= 3 and not is_plain(value)
+
+
+class Echoes:
+    """The known values of a session, and the rule of each.
+
+    `names` are personal names in lower case that somebody else finds: here they only count for the
+    quick look, in any case.
+    """
+
+    def __init__(self, values: Mapping[str, str], names: Iterable[str] = ()) -> None:
+        self._rules = dict(values)
+        names = any_of({_in_json(name) for name in names})
+        self._names = quick_look(names.encode()) if names else None
+        self._base64: dict[str, tuple[str, int, int]] = {}
+        for value in self._rules:
+            for core, left, right in _in_base64(value):
+                self._base64.setdefault(core, (value, left, right))
+        needles = any_of(set(self._all_needles()))
+        self._needles = quick_look(needles.encode()) if needles else None
+        self._values = re.compile(any_of([*self._rules, *self._base64])) if needles else None
+
+    def possible(self, data: bytes) -> bool:
+        """False only if none of the values can stand in these lines of JSON."""
+        if self._needles is None and self._names is None:
+            return False
+        if b"u001" in data:
+            data = _COLOURS.sub(b"", data)
+        return (
+            (self._needles is not None and self._needles(data))
+            or (self._names is not None and self._names(data.lower()))
+            or _HIDDEN(data) is not None
+        )
+
+    def find(self, text: str) -> list[Found]:
+        """Where the values stand in `text`, also inside its base64."""
+        if self._values is None:
+            return []
+        found = (self._found(text, match) for match in self._values.finditer(text))
+        return [one for one in found if one]
+
+    def without_cut(self, title: str) -> str:
+        """`title` without the beginning of a value at its end, if it was cut there."""
+        body = title.removesuffix("…")
+        if body == title:
+            return title
+        for value in self._rules:
+            at = body.rfind(value[:_MIN_CUT], max(0, len(body) - len(value)))
+            if at >= 0 and value.startswith(body[at:]):
+                body = body[:at].rstrip()
+        return f"{body}…"
+
+    def without_pieces(self, title: str) -> str:
+        """`title` without words that hold a piece of a value: line ends became blanks in it."""
+        if self._needles is None:
+            return title
+        words = title.split(" ")
+        return " ".join("…" if self._needles(word.encode()) else word for word in words)
+
+    def _found(self, text: str, match: re.Match[str]) -> Found | None:
+        start, end = match.span()
+        value = match[0]
+        if value not in self._rules:
+            value, left, right = self._base64[value]
+            start, end = max(0, start - left), min(len(text), end + right)
+        elif not _stands_alone(value, text, start, end):
+            return None
+        return Found(start, end, self._rules[value], False, value)
+
+    def _all_needles(self) -> Iterator[str]:
+        for value in self._rules:
+            yield from _needles(value)
+        for core in self._base64:
+            yield _middle(core)
+            for inner, _, _ in _in_base64(core):
+                yield _middle(inner)
+
+
+def _stands_alone(value: str, text: str, start: int, end: int) -> bool:
+    """True unless a short value is only a part of a longer word."""
+    if len(value) >= _ALONE:
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (
+        (value[0].isalnum() and before.isalnum()) or (value[-1].isalnum() and after.isalnum())
+    )
+
+
+def any_of(words: Iterable[str], depth: int = 3) -> str:
+    """A pattern for any of these literals, the longest first, grouped by their first characters.
+
+    The grouping makes the search quick however many there are.
+    """
+    words = sorted(set(words), key=lambda word: (-len(word), word))
+    if depth == 0 or len(words) < 3:
+        return "|".join(map(re.escape, words))
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[:1], []).append(word[1:])
+    pieces = [f"{re.escape(first)}(?:{any_of(rest, depth - 1)})" for first, rest in groups.items()]
+    return "|".join(pieces)
+
+
+def _in_json(name: str) -> str:
+    """The longest piece of a name that no escaping changes, with the separator before it."""
+    run = max(_RUN.findall(name) or [name], key=len)
+    return f"/{run}" if name.startswith(f"/{run}") and len(run) < _MIN_NAME else run
+
+
+def _needles(value: str) -> Iterator[str]:
+    """Pieces that survive every escaping, two of them: one is whole when the value is cut."""
+    run = max(_RUN.findall(value) or [value], key=len)
+    if len(run) >= 2 * _NEEDLE:
+        yield _middle(run)
+        yield run[-_NEEDLE:]
+    else:
+        yield run
+
+
+def _middle(text: str) -> str:
+    start = max(0, (len(text) - _NEEDLE) // 2)
+    return text[start : start + _NEEDLE]
+
+
+def _in_base64(value: str) -> Iterator[tuple[str, int, int]]:
+    """The three ways in which `value` can stand inside base64: the characters that depend on it
+    alone, and how many characters on each side it shares with what stands around."""
+    data = value.encode("utf-8", "surrogatepass")
+    if len(data) < _MIN_RANDOM:
+        return
+    for shift in range(3):
+        text = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
+        first, shared = (shift * 8 + 5) // 6, (shift + len(data)) % 3 != 0
+        core = text[first : len(text) - shared]
+        for spelling in {core, core.replace("+", "-").replace("/", "_")}:
+            yield spelling, int(shift > 0), int(shared)

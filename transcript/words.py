@@ -1,0 +1,98 @@
+"""The words of a text, as they are indexed and as they are asked for.
+
+Case, accents and compatibility forms are folded away. A name in camelCase is found by its parts
+too. Scripts that put no space between words
+give pairs of neighbouring characters instead, so that any two of them are found; so do emoji.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LONGEST = 32
+"""Characters of a word that count; a hash is found by its beginning."""
+_UNSEGMENTED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+    "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+)
+LETTER = f"[^\\W_{_UNSEGMENTED}]"
+"""A pattern for what belongs to a word; beside anything else a word begins or ends."""
+_RUN = re.compile(f"[{_UNSEGMENTED}]+|{LETTER}+")
+_SPACES = bytes(b if b >= 128 or chr(b).isalnum() else 32 for b in range(256))
+HUMP = "\x1f"
+"""Stands where a part of a name in camelCase begins; nothing that is searched for holds it."""
+_HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LONGEST_NAME = 64
+_MOST_PARTS = 8
+"""A name has no more; what has is data in base64, whose parts are no words."""
+
+
+def fold(text: str) -> str:
+    """The text without case and accents. ASCII keeps its length, other texts may not."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def humped(text: str) -> str:
+    """The text with a HUMP before each part of a name in camelCase but the first."""
+    return _HUMPS.sub(HUMP, text)
+
+
+def humps(text: str) -> set[int]:
+    """Where `humped` puts them."""
+    return {match.start() for match in _HUMPS.finditer(text)}
+
+
+def words(text: str) -> set[str]:
+    """The distinct words of a text."""
+    found: set[str] = set()
+    data = text.encode("utf-8", "replace").translate(_SPACES).decode("utf-8", "replace")
+    for piece in set(data.split()):
+        # Most pieces are ASCII whatever the language, and quickly done.
+        if not piece.isascii():
+            found.update(_foreign(piece))
+        elif piece.islower():
+            found.add(piece)
+        else:
+            found.add(piece.lower())
+            plain = piece[1:].islower() or piece.isupper() or len(piece) > _LONGEST_NAME
+            if not plain:
+                found.update(_parts(piece))
+    long = [word for word in found if len(word) > LONGEST]
+    if long:
+        found.difference_update(long)
+        found.update(word[:LONGEST] for word in long)
+    return found
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name in camelCase, and what follows from each: `ParserThing` is typed too."""
+    parts = humped(name).lower().split(HUMP)
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return []
+    return [*parts, *("".join(parts[at:]) for at in range(1, len(parts) - 1))]
+
+
+def _foreign(piece: str) -> Iterator[str]:
+    for run in runs(piece):
+        if unsegmented(run):
+            yield from pairs(run)
+        else:
+            yield run
+
+
+def runs(text: str) -> list[str]:
+    """The runs of letters and digits of a text, folded, in order; other scripts by themselves."""
+    return _RUN.findall(fold(text))
+
+
+def unsegmented(run: str) -> bool:
+    """True if a run's script puts no spaces between words."""
+    return not run.isascii() and re.match(f"[{_UNSEGMENTED}]", run) is not None
+
+
+def pairs(run: str) -> list[str]:
+    """Neighbouring characters, two and two; the last also alone, so that each one is found."""
+    return [run[at : at + 2] for at in range(len(run))]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,18 @@ class Server:
         """The processes that answered requests whose path starts like this."""
         found = [line for line in self.lines() if line.get("path", "").startswith(path)]
         return {line["pid"] for line in found}
+
+    def ask_together(self, path: str, times: int) -> list[requests.Response]:
+        """Several requests at once: which worker takes one is the system's choice."""
+        with ThreadPoolExecutor(6) as pool:
+            return list(pool.map(self.get, [path] * times))
+
+    def ask_until(self, workers: int, path: str, logged: str = "/") -> None:
+        """Ask for this until so many processes answered; their log calls it `logged`."""
+        until = time.monotonic() + 60
+        while len(self.workers(logged)) < workers:
+            assert time.monotonic() < until, self.log()[-2000:]
+            self.ask_together(path, 2 * workers)
 
     def stop(self) -> None:
         if self.process.poll() is None:

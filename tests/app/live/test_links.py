@@ -51,15 +51,16 @@ def test_after_an_unshare_nothing_answers(server: Any, how: str) -> None:
     body = with_image(f"pictures-{how}")
     share_id = server.ask("POST", "/api/sessions", data=body, headers=admin).json()["id"]
     etags: dict[str, str] = {}
+    server.ask_until(3, "/healthz")
     for path in paths(server, share_id):
-        for _ in range(ASKED):
-            answer = server.get(path)
+        answer = server.get(path)
+        for answer in server.ask_together(path, ASKED):
             assert answer.status_code == 200, path
             assert answer.headers["Cache-Control"] in {"private, no-cache", "no-store"}
         etags[path] = answer.headers.get("ETag", '"x"')
         if "ETag" in answer.headers:
             assert server.get(path, If_None_Match=etags[path]).status_code == 304
-    assert len(server.workers(f"/s/{share_id[:4]}")) == 3
+    server.ask_until(3, f"/s/{share_id}", logged=f"/s/{share_id[:4]}")
 
     if how == "owner":
         gone = server.ask("DELETE", f"/api/sessions/{share_id}", headers=admin)

@@ -11,14 +11,6 @@ from ccshare.app import counting
 WRONG = {"Authorization": "Bearer ccs_wrong"}
 
 
-def all_answer(server: Any, workers: int) -> None:
-    """Wait until every worker has started: which one takes a connection is the system's choice."""
-    until = time.monotonic() + 60
-    while len(server.workers("/")) < workers:
-        assert time.monotonic() < until
-        server.get("/healthz")
-
-
 def statuses(ask: Callable[[int], Any], times: int) -> Counter[int]:
     """What came of asking several at once, so that several workers count."""
     with ThreadPoolExecutor(6) as pool:
@@ -37,11 +29,12 @@ def counted(server: Any) -> list[Counter[int]]:
 def test_three_workers_count_together(serve: Callable[..., Any], redis: Any) -> None:
     for _ in range(3):
         server = serve(WEB_CONCURRENCY="3", REDIS_URL=redis.url, UPLOAD_RATE="20/hour")
-        all_answer(server, 3)
+        server.ask_until(3, "/healthz")
         uploads, unknown, keys = counted(server)
-        if "Redis is away" not in server.log():
+        if "Redis is away" not in server.log() and len(server.workers("/s/")) > 1:
             break
-        # On a busy machine its answer may take longer than a request waits for it: once more.
+        # On a busy machine its answer may take longer than a request waits for it, or one worker
+        # may take all the requests: once more.
         server.stop()
         redis.kill()
         redis.start()
@@ -54,26 +47,29 @@ def test_three_workers_count_together(serve: Callable[..., Any], redis: Any) -> 
 
 def test_redis_goes_and_comes_back(serve: Callable[..., Any], redis: Any) -> None:
     server = serve(WEB_CONCURRENCY="2", REDIS_URL=redis.url, UPLOAD_RATE="10/hour")
+    server.ask_until(2, "/healthz")
     assert server.upload().status_code == 201
     redis.kill()
-    slowest, answers = 0.0, Counter[int]()
-    for _ in range(400):  # the kernel deals connections out unevenly
+    slowest, answers, until = 0.0, Counter[int](), time.monotonic() + 60
+    # The kernel deals connections out unevenly.
+    while not (answers[200] >= 20 and answers[429] >= 20) and time.monotonic() < until:
         started = time.monotonic()
-        answers[server.upload().status_code] += 1
+        answers += statuses(lambda _: server.upload(), 6)
         slowest = max(slowest, time.monotonic() - started)
-        if answers[200] >= 20 and answers[429] >= 20:
-            break
     # Each worker counts for itself now: ten each, and nobody waits for long.
     assert answers[200] == 20
     assert set(answers) == {200, 429}
-    assert slowest < 2
+    assert slowest < 5
     assert server.log().count("Redis is away") == 2
 
     redis.start()
     time.sleep(counting.RETRY_AFTER)
     # A new Redis knows nothing: ten more, together.
-    answers = Counter(server.upload().status_code for _ in range(60))
-    assert answers == {200: 10, 429: 50}
+    answers, until = statuses(lambda _: server.upload(), 60), time.monotonic() + 60
+    while server.log().count("Redis is back") < 2 and time.monotonic() < until:
+        answers += statuses(lambda _: server.upload(), 6)
+    assert answers[200] == 10
+    assert set(answers) == {200, 429}
     assert server.log().count("Redis is back") == 2
     assert server.log().count("Redis is away") == 2
 

@@ -3,7 +3,7 @@
 import struct
 import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -26,10 +26,14 @@ class Block:
 
 
 class Draft:
-    """Lines that were written in the first pass. The file (mode 0600) is gone when closed."""
+    """Lines that were written in the first pass. The file (mode 0600) is gone when closed.
 
-    def __init__(self) -> None:
-        self._file = cast(BinaryIO, tempfile.TemporaryFile(prefix="ccshare-"))  # noqa: SIM115
+    Two processes may have the same one open: one `flush`es, then the other reads.
+    """
+
+    def __init__(self, file: BinaryIO | None = None) -> None:
+        made = tempfile.TemporaryFile(prefix="ccshare-") if file is None else file  # noqa: SIM115
+        self._file = cast(BinaryIO, made)
         self._waiting = bytearray()
         self._origins = array("L")
         self._longest = 0
@@ -55,9 +59,24 @@ class Draft:
         self._longest = max(self._longest, len(data))
         self._waiting += data
         if len(self._waiting) >= BLOCK:
-            self._flush()
+            self._end_block()
 
-    def _flush(self) -> None:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files that lines came from, in the order of their numbers in the blocks."""
+        return tuple(self._names)
+
+    @names.setter
+    def names(self, names: Iterable[str]) -> None:
+        self._names = {name: number for number, name in enumerate(names)}
+
+    def flush(self) -> None:
+        """Write all of it, so that another process can read it."""
+        if self._waiting:
+            self._end_block()
+        self._file.flush()
+
+    def _end_block(self) -> None:
         origins = self._origins.tobytes()
         self._file.write(_SIZES.pack(self._longest, len(origins), len(self._waiting)))
         self._file.write(origins)
@@ -67,8 +86,7 @@ class Draft:
 
     def blocks(self) -> Iterator[Block]:
         """Everything that was written, from the start."""
-        if self._waiting:
-            self._flush()
+        self.flush()
         self._file.seek(0)
         while head := self._file.read(_SIZES.size):
             longest, origins_size, size = _SIZES.unpack(head)

@@ -21,13 +21,15 @@ from .draft import Draft
 from .environment import Environment
 from .exits import ExitStatus, Failure
 from .find import Found
+from .part import Unread
 from .policy import DEFAULT, Policy
 from .progress import Advance, bar
 from .project import rules
 from .redacting import Redaction, Reported
 from .second_pass import SecondPass
+from .second_reader import FirstPart, with_second
 from .spool import Spool, packed
-from .writer import DocumentWriter, Unread
+from .writer import DocumentWriter
 
 EXPIRES = re.compile(r"never|[1-9][0-9]{0,4}[hdw]")
 LONGEST_TITLE = 300
@@ -82,7 +84,7 @@ def prepared(
         writer = DocumentWriter(draft, redaction, found.name)
         files = None if found.path is None else collected(found.path)
         with bar(environment, "Reading", total_size(files), shown=not quiet) as advance:
-            read_all(environment, writer, files, advance)
+            read_all(environment, writer, files, advance, wishes.policy)
         writer.finish()
         redaction.search(rules(writer.folders).patterns)
         SecondPass(writer.redaction, spool).run(draft)
@@ -114,7 +116,11 @@ def total_size(files: SessionFiles | None) -> int:
 
 
 def read_all(
-    environment: Environment, writer: DocumentWriter, files: SessionFiles | None, advance: Advance
+    environment: Environment,
+    writer: DocumentWriter,
+    files: SessionFiles | None,
+    advance: Advance,
+    policy: Policy,
 ) -> None:
     """Read the main file (or standard input), then what lies beside it."""
     writer.advance = advance
@@ -123,11 +129,22 @@ def read_all(
             writer.main(opened.enter_context(unpacked(environment.stdin)))
             return
         with files.main.open("rb") as stream, unpacked(stream) as plain:
-            writer.main(plain)
+            if plain is stream:
+                read_main(environment, writer, files.main, plain, policy)
+            else:
+                writer.main(plain)
         for file in files.subagents:
             writer.subagent(file)
         for file in files.spilled:
             writer.spilled(file)
+
+
+def read_main(
+    environment: Environment, writer: DocumentWriter, path: Path, plain: BinaryIO, policy: Policy
+) -> None:
+    """Read the main file; a long one is read by two processes."""
+    with with_second(environment, path, plain, writer.redaction, policy) as source:
+        writer.main(source, source if isinstance(source, FirstPart) else None)
 
 
 @contextmanager

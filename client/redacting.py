@@ -6,11 +6,12 @@ from pathlib import Path
 
 from ..transcript.facts import project_of
 from ..transcript.findings import MAX_PLACES, Report, ValueReport
+from ..transcript.marks import Renumber
 from ..transcript.model import Json
 from ..transcript.paths import Places
 from ..transcript.personal import Personal
 from ..transcript.propagate import Echoes
-from ..transcript.redact import MAX_PERMITTED, Redactor
+from ..transcript.redact import MAX_PERMITTED, Known, Redactor
 from .patterns import Pattern
 from .policy import DEFAULT, Policy
 
@@ -44,10 +45,18 @@ class Reported:
 
 
 class Redaction:
-    """One session's redaction; `home`, `user` and `host` are this machine's."""
+    """One session's redaction; `home`, `user` and `host` are this machine's.
+
+    Marks are numbered behind `first_mark`.
+    """
 
     def __init__(
-        self, home: Path, policy: Policy = DEFAULT, user: str | None = None, host: str | None = None
+        self,
+        home: Path,
+        policy: Policy = DEFAULT,
+        user: str | None = None,
+        host: str | None = None,
+        first_mark: int = 0,
     ) -> None:
         self._home = str(home)
         self._allowed = policy.allowed
@@ -56,6 +65,7 @@ class Redaction:
             policy.allowed,
             Personal(self._home, user, host, policy.classes, policy.keep),
             [pattern.find for pattern in policy.patterns],
+            first_mark,
         )
         self._echoes = Echoes({})
         self.rewrites_all = False
@@ -78,6 +88,15 @@ class Redaction:
     def text(self, text: str, file: str) -> str:
         """A text without secrets."""
         return self._redactor.text(text, file)
+
+    @property
+    def known(self) -> Known:
+        """What the first pass told so far; see `take_over`."""
+        return self._redactor.known
+
+    def take_over(self, known: Known, lines: int) -> Renumber:
+        """Between the passes: take in what another one found; see `Redactor.take_over`."""
+        return self._redactor.take_over(known, lines)
 
     def know_all(self) -> Echoes:
         """End the first pass; see `Redactor.know_all`."""

@@ -7,8 +7,6 @@ takes out what only became known later.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from ..transcript.allow import shared, shared_meta
 from ..transcript.bundle import SpilledFile, SubagentFile
@@ -16,10 +14,11 @@ from ..transcript.document import Header, encode, file_line, place_of
 from ..transcript.facts import FactsBuilder
 from ..transcript.header import DocumentError
 from ..transcript.model import Json
-from ..transcript.reader import RawLine, read_lines
+from ..transcript.reader import LineSource, RawLine, parse, read_lines
 from ..transcript.relink import Relinker
 from .draft import Draft
 from .exits import ExitStatus, Failure
+from .part import Part, Rest, Unread
 from .progress import Advance
 from .redacting import Redaction
 from .spilled import read_spilled
@@ -30,22 +29,7 @@ MOST_PULL_REQUESTS = 50
 MOST_FOLDERS = 256
 GIVE_UP_AFTER = 1_000
 """Unreadable lines at the start of a file, after which it is no session for sure."""
-UNREAD_KEPT = 3
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-
-
-@dataclass(slots=True)
-class Unread:
-    """Lines that were no JSON objects."""
-
-    count: int = 0
-    first: list[tuple[str, int, str]] = field(default_factory=list)
-    """File, line number, why; a few."""
-
-    def add(self, name: str, line: RawLine) -> None:
-        self.count += 1
-        if len(self.first) < UNREAD_KEPT:
-            self.first.append((name, line.number, line.problem or "is not JSON"))
 
 
 class DocumentWriter:
@@ -73,8 +57,11 @@ class DocumentWriter:
 
     # -- what is read
 
-    def main(self, stream: BinaryIO) -> None:
-        """The main file, or a shared document. Failure (no session) if it is neither."""
+    def main(self, stream: LineSource, rest: Rest | None = None) -> None:
+        """The main file, or a shared document. Failure (no session) if it is neither.
+
+        `rest` has what comes behind the stream's end.
+        """
         relinker = Relinker()
         lines = self._lines(stream, self._name)
         for raw in lines:
@@ -87,10 +74,33 @@ class DocumentWriter:
                 self._end_of_main()
                 self._files_of_document(line, lines)
                 return
-            elif not self._keep_state(line):
-                self._learn(line)
-                self._chain(line, relinker, "", raw.number, main=True)
+            else:
+                self._main_line(line, relinker, raw.number)
+        if rest is not None and rest.part is not None:
+            self._take_over(rest.part, rest.draft, rest.lines, relinker)
         self._end_of_main()
+
+    def part(self, stream: LineSource) -> Iterator[int]:
+        """The end of the main file; the number of each line of it that was read."""
+        relinker = Relinker()
+        for raw in self._lines(stream, self._name):
+            if raw.value is not None:
+                self._main_line(raw.value, relinker, raw.number)
+            yield raw.number
+
+    def given_part(self) -> Part:
+        """What came of `part`."""
+        self._write_states()
+        return Part(
+            self.redaction.known,
+            self._draft.names,
+            tuple(self.folders),
+            self._session_id,
+            self._messages,
+            self._read,
+            self.size_before,
+            self.unread,
+        )
 
     def subagent(self, file: SubagentFile) -> None:
         """A subagent's transcript; one that cannot be read is left out."""
@@ -146,7 +156,7 @@ class DocumentWriter:
 
     # -- how it is written
 
-    def _lines(self, stream: BinaryIO, name: str) -> Iterator[RawLine]:
+    def _lines(self, stream: LineSource, name: str) -> Iterator[RawLine]:
         """The lines of a stream, counted."""
         for raw in read_lines(stream):
             self._count(raw.size)
@@ -174,9 +184,38 @@ class DocumentWriter:
         if main and kept["type"] in ("user", "assistant"):
             self._messages += 1
 
+    def _main_line(self, line: Json, relinker: Relinker, number: int) -> None:
+        if not self._keep_state(line):
+            self._learn(line)
+            self._chain(line, relinker, "", number, main=True)
+
+    def _take_over(self, part: Part, draft: Draft, lines: int, relinker: Relinker) -> None:
+        """Add what somebody else wrote of the lines behind the first `lines`."""
+        renumber = self.redaction.take_over(part.known, lines)
+        draft.names = part.names
+        for block in draft.blocks():
+            for data, kind, number in draft.lines(block):
+                data = renumber(data)
+                line, _ = parse(data)
+                assert line is not None
+                if kind:
+                    self._take_state(line)
+                    continue
+                if relinker.link(line, kept=True):
+                    data = encode(line)
+                self._put(line, data, "", number + lines)
+        self.folders |= dict.fromkeys(part.folders[: MOST_FOLDERS - len(self.folders)])
+        self._session_id = self._session_id or part.session_id
+        self._messages += part.messages
+        self._read += part.read
+        self._count(part.size)
+        self.unread.add_behind(part.unread, lines)
+
     def _write(self, kept: Json, file: str, number: int) -> None:
         clean = self.redaction.value(kept, file, number)
-        data = encode(clean)
+        self._put(clean, encode(clean), file, number)
+
+    def _put(self, clean: Json, data: bytes, file: str, number: int) -> None:
         self.facts.line(clean)
         self._digest = self._digest or hashlib.sha256(data).hexdigest()[:16]
         self._draft.write(data, file, number)
@@ -211,16 +250,19 @@ class DocumentWriter:
         if kept is not None:
             kind = kept["type"]
             self.redaction.learn(line)
-            kept = self.redaction.value(kept, kind)
-            self.facts.line(kept)
-            if kind != "pr-link":
-                self._states[kind] = kept
-            elif isinstance(kept.get("prUrl"), str):
-                self._links.pop(kept["prUrl"], None)
-                self._links[kept["prUrl"]] = kept
-                if len(self._links) > MOST_PULL_REQUESTS:
-                    del self._links[next(iter(self._links))]
+            self._take_state(self.redaction.value(kept, kind))
         return True
+
+    def _take_state(self, kept: Json) -> None:
+        kind = kept["type"]
+        self.facts.line(kept)
+        if kind != "pr-link":
+            self._states[kind] = kept
+        elif isinstance(kept.get("prUrl"), str):
+            self._links.pop(kept["prUrl"], None)
+            self._links[kept["prUrl"]] = kept
+            if len(self._links) > MOST_PULL_REQUESTS:
+                del self._links[next(iter(self._links))]
 
     def _end_of_main(self) -> None:
         """Write the state lines, each once.
@@ -230,6 +272,9 @@ class DocumentWriter:
         """
         if self.facts.result().title_source != "summary":
             self._states.pop("summary", None)
+        self._write_states()
+
+    def _write_states(self) -> None:
         states = [self._states[kind] for kind in STATE_LINES if kind in self._states]
         for line in (*states, *self._links.values()):
             self._draft.write(encode(line), str(line["type"]), 0)

@@ -105,6 +105,34 @@ class Report:
             if len(value.places) < MAX_PLACES_OF_VALUE and spot not in value.places:
                 value.places.append(spot)
 
+    def add(self, other: "Report", lines: int) -> None:
+        """Add what somebody else found behind the first `lines` lines of the main file.
+
+        The values of `other` are known here already, perhaps by another rule.
+        """
+        self.paths += other.paths
+        for rule, found in other.rules.items():
+            here = self.rules.setdefault(rule, RuleReport())
+            here.marks += found.marks
+            _add_places(here.places, found.places, lines, MAX_PLACES)
+        for digest, value in other.values.items():
+            known = self.values.get(digest)
+            if known is None:
+                continue
+            known.count += value.count
+            _add_places(known.places, value.places, lines, MAX_PLACES_OF_VALUE)
+            if known.rule != value.rule:
+                self.rules[value.rule].marks -= value.count
+                self.rules[known.rule].marks += value.count
+        for rule in [rule for rule, found in self.rules.items() if not found.values]:
+            del self.rules[rule]
+
+
+def _add_places(places: list[Spot], more: list[Spot], lines: int, most: int) -> None:
+    for spot in more[: max(0, most - len(places))]:
+        behind = not spot.file and spot.line
+        places.append(spot._replace(line=spot.line + lines) if behind else spot)
+
 
 def digest_of(value: str) -> str:
     """SHA-256 of a value, hex: its name in allowances and findings."""

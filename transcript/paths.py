@@ -72,6 +72,11 @@ class Places:
         self._compile()
         return True
 
+    @property
+    def project(self) -> str | None:
+        """The folder that becomes `.`."""
+        return self._cwd
+
     def learn_home(self, name: str) -> bool:
         """Take in the name of somebody's home folder. True if it is new."""
         if name in self._names or len(self._names) >= _MAX_NAMES or self._stays(name):

@@ -6,7 +6,7 @@ card numbers. What is the same for everybody (`root`, `ubuntu`, example.com, 8.8
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .engines import may_match
@@ -124,6 +124,22 @@ class Personal:
         self._learn_answers(line)
         if sum(map(len, self._known.values())) != before:
             self._compile()
+
+    def take_over(self, known: Mapping[str, Iterable[str]], homes: Iterable[str]) -> None:
+        """Take in what another one learned of the same session."""
+        for rule, names in known.items():
+            mine = self._known[rule]
+            for name in names:
+                if len(mine) < MOST_NAMES:
+                    mine.setdefault(name)
+        for name in homes:
+            self._add_home(name)
+        self._compile()
+
+    @property
+    def known(self) -> dict[str, dict[str, None]]:
+        """All names by rule, in lower case."""
+        return self._known
 
     @property
     def names(self) -> dict[str, str]:

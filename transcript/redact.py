@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from .detect import MIN_TEXT, Found, More, Span, find, find_beside, find_sure, found
 from .findings import Finding, Report, Spot, digest_of
-from .marks import Hit, Marks
+from .marks import Hit, Marks, Numbered, Renumber
 from .model import Json
 from .names import secret_stem
 from .paths import Places
@@ -38,6 +38,15 @@ class PersonalData(Protocol):
 
     def find(self, text: str) -> list[Span]:
         """The stretches of `text` to take out."""
+        ...
+
+    def take_over(self, known: Mapping[str, Iterable[str]], homes: Iterable[str]) -> None:
+        """Take in what somebody else learned: names by rule, and home folders."""
+        ...
+
+    @property
+    def known(self) -> Mapping[str, Iterable[str]]:
+        """Names by rule, as `take_over` takes them."""
         ...
 
     @property
@@ -69,6 +78,18 @@ class Allowances:
 NOTHING_ALLOWED = Allowances()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a redactor knows after its first pass over a part of the session."""
+
+    numbered: Numbered
+    permitted: dict[str, str]
+    project: str | None
+    """The folder that became `.`."""
+    names: dict[str, tuple[str, ...]]
+    homes: tuple[str, ...]
+
+
 class _Cached(NamedTuple):
     text: str
     hits: tuple[Hit, ...]
@@ -80,7 +101,8 @@ class Redactor:
 
     `places` says which paths become `.` and `~`; it learns from the `cwd` of the lines. `looks`
     are searches beside the rules: an author's own patterns. The same value gets the same mark
-    throughout; memory is bounded whatever the session's size.
+    throughout; memory is bounded whatever the session's size. Marks are numbered behind
+    `first_mark`.
     """
 
     def __init__(
@@ -89,6 +111,7 @@ class Redactor:
         allowed: Allowances = NOTHING_ALLOWED,
         personal: PersonalData | None = None,
         looks: Iterable[More] = (),
+        first_mark: int = 0,
     ) -> None:
         self.report = Report()
         self.permitted: dict[str, str] = {}
@@ -97,7 +120,7 @@ class Redactor:
         self._allowed = allowed
         self._personal = personal
         self._looks: list[More] = [personal.find] if personal else []
-        self._marks = Marks(self.report)
+        self._marks = Marks(self.report, first_mark)
         self._echoes: Echoes | None = None
         self._cache: OrderedDict[tuple[str, str], _Cached] = OrderedDict()
         self._cache_chars = 0
@@ -127,6 +150,33 @@ class Redactor:
             learned = [self._places.learn_home(name) for name in personal.homes]
             if any(learned):
                 self._forget()
+
+    @property
+    def project(self) -> str | None:
+        """The folder that becomes `.`."""
+        return self._places.project
+
+    @property
+    def known(self) -> Known:
+        """What the first pass told so far."""
+        personal = self._personal
+        names = {rule: tuple(names) for rule, names in personal.known.items()} if personal else {}
+        homes = tuple(personal.homes) if personal else ()
+        return Known(self._marks.numbered, self.permitted, self.project, names, homes)
+
+    def take_over(self, known: Known, lines: int) -> Renumber:
+        """Take in what another redactor learned behind the first `lines` lines of the main file.
+
+        Gives what renumbers the marks in the lines that it wrote.
+        """
+        for digest, rule in known.permitted.items():
+            if len(self.permitted) < MAX_PERMITTED:
+                self.permitted.setdefault(digest, rule)
+        if self._personal:
+            self._personal.take_over(known.names, known.homes)
+            self._learn_homes(self._personal)
+        self._forget()
+        return self._marks.take_over(known.numbered, lines)
 
     def know_all(self) -> Echoes:
         """End the first pass: from now on every value found so far is taken out everywhere."""

@@ -15,18 +15,24 @@ class Relinker:
         # sixteen thousand uuids would cost megabytes.
         self._ancestor: Bounded[int, str | None] = Bounded(most)
 
-    def link(self, line: Json, kept: bool) -> None:
-        """Remember a left-out line, or point a kept one's parents at kept lines (in place)."""
-        if kept:
-            self._repoint(line, "parentUuid")
-            self._repoint(line, "logicalParentUuid")
-        elif type(uuid := line.get("uuid")) is str:
-            self._remember(uuid, line.get("parentUuid"))
+    def link(self, line: Json, kept: bool) -> bool:
+        """Remember a left-out line, or point a kept one's parents at kept lines (in place).
 
-    def _repoint(self, line: Json, key: str) -> None:
+        True if that changed the line.
+        """
+        if kept:
+            parent = self._repoint(line, "parentUuid")
+            return self._repoint(line, "logicalParentUuid") or parent
+        if type(uuid := line.get("uuid")) is str:
+            self._remember(uuid, line.get("parentUuid"))
+        return False
+
+    def _repoint(self, line: Json, key: str) -> bool:
         parent = line.get(key)
-        if type(parent) is str and hash(parent) in self._ancestor:
-            line[key] = self._find(parent)
+        if type(parent) is not str or hash(parent) not in self._ancestor:
+            return False
+        line[key] = self._find(parent)
+        return True
 
     def _remember(self, uuid: str, parent: object) -> None:
         if type(parent) is not str:

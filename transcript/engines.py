@@ -26,7 +26,7 @@ MAX_PATTERN = 200_000
 def quick_look(pattern: Text) -> Callable[[Text], bool]:
     """A function that tells whether `pattern` matches anywhere in a text."""
     search: Callable[[Text], object] | None = None
-    fast = _by_re2(pattern) if re2 is not None and len(pattern) <= MAX_PATTERN else None
+    fast = fast_look(pattern)
 
     def look(text: Text) -> bool:
         nonlocal search
@@ -39,8 +39,11 @@ def quick_look(pattern: Text) -> Callable[[Text], bool]:
     return look
 
 
-def _by_re2(pattern: Text) -> Callable[[Text], object] | None:
-    """re2's search; None for a pattern that looks around, which it refuses."""
+def fast_look(pattern: Text) -> Callable[[Text], object] | None:
+    """re2's search; None without it, for a pattern that is too large for it, and for one that looks
+    around, which it refuses."""
+    if re2 is None or len(pattern) > MAX_PATTERN:
+        return None
     try:
         return re2.compile(pattern, _options()).search
     except re2.error:

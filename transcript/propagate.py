@@ -8,9 +8,11 @@ only base64 has to be looked for as such.
 import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from .detect import Found
 from .engines import quick_look, searcher
+from .literals import Place, any_of, literals
 from .values import is_plain, is_random
 
 PERSONAL = frozenset({"email", "username", "hostname", "person"})
@@ -22,7 +24,10 @@ _ALONE = 16
 """A shorter value counts only where no letter or digit touches it."""
 _LINE_OF_KEY = 40
 _MAX_PARTS = 200
-_NEEDLE = 8
+_MOST_IN_BASE64 = 1_000
+"""Values that are looked for inside base64 too."""
+_MOST_TWICE = 4_000
+"""Spellings of them inside base64 of base64."""
 _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")
@@ -79,21 +84,22 @@ class Echoes:
         names = any_of({_in_json(name) for name in names})
         self._names = quick_look(names.encode()) if names else None
         self._base64: dict[str, tuple[str, int, int]] = {}
-        for value in self._rules:
+        twice: list[str] = []
+        for value in islice(self._rules, _MOST_IN_BASE64):
             for core, left, right in _in_base64(value):
                 self._base64.setdefault(core, (value, left, right))
-        needles = any_of(set(self._all_needles()))
-        self._needles = quick_look(needles.encode()) if needles else None
-        self._values = re.compile(any_of([*self._rules, *self._base64])) if needles else None
+                if len(twice) < _MOST_TWICE:
+                    twice += (inner for inner, _, _ in _in_base64(core))
+        self._values = literals([*self._rules, *self._base64], twice)
 
     def possible(self, data: bytes) -> bool:
         """False only if none of the values can stand in these lines of JSON."""
-        if self._needles is None and self._names is None:
+        if self._values is None and self._names is None:
             return False
         if b"u001" in data:
             data = _COLOURS.sub(b"", data)
         return (
-            (self._needles is not None and self._needles(data))
+            (self._values is not None and self._values.may_be_in(data))
             or (self._names is not None and self._names(data.lower()))
             or _HIDDEN(data) is not None
         )
@@ -102,7 +108,7 @@ class Echoes:
         """Where the values stand in `text`, also inside its base64."""
         if self._values is None:
             return []
-        found = (self._found(text, match) for match in self._values.finditer(text))
+        found = (self._found(text, place) for place in self._values.find(text))
         return [one for one in found if one]
 
     def without_cut(self, title: str) -> str:
@@ -118,28 +124,21 @@ class Echoes:
 
     def without_pieces(self, title: str) -> str:
         """`title` without words that hold a piece of a value: line ends became blanks in it."""
-        if self._needles is None:
+        values = self._values
+        if values is None:
             return title
         words = title.split(" ")
-        return " ".join("…" if self._needles(word.encode()) else word for word in words)
+        return " ".join("…" if values.may_be_in(word.encode()) else word for word in words)
 
-    def _found(self, text: str, match: re.Match[str]) -> Found | None:
-        start, end = match.span()
-        value = match[0]
+    def _found(self, text: str, place: Place) -> Found | None:
+        start, value = place
+        end = start + len(value)
         if value not in self._rules:
             value, left, right = self._base64[value]
             start, end = max(0, start - left), min(len(text), end + right)
         elif not _stands_alone(value, text, start, end):
             return None
         return Found(start, end, self._rules[value], False, value)
-
-    def _all_needles(self) -> Iterator[str]:
-        for value in self._rules:
-            yield from _needles(value)
-        for core in self._base64:
-            yield _middle(core)
-            for inner, _, _ in _in_base64(core):
-                yield _middle(inner)
 
 
 def _stands_alone(value: str, text: str, start: int, end: int) -> bool:
@@ -152,40 +151,10 @@ def _stands_alone(value: str, text: str, start: int, end: int) -> bool:
     )
 
 
-def any_of(words: Iterable[str], depth: int = 3) -> str:
-    """A pattern for any of these literals, the longest first, grouped by their first characters.
-
-    The grouping makes the search quick however many there are.
-    """
-    words = sorted(set(words), key=lambda word: (-len(word), word))
-    if depth == 0 or len(words) < 3:
-        return "|".join(map(re.escape, words))
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[:1], []).append(word[1:])
-    pieces = [f"{re.escape(first)}(?:{any_of(rest, depth - 1)})" for first, rest in groups.items()]
-    return "|".join(pieces)
-
-
 def _in_json(name: str) -> str:
     """The longest piece of a name that no escaping changes, with the separator before it."""
     run = max(_RUN.findall(name) or [name], key=len)
     return f"/{run}" if name.startswith(f"/{run}") and len(run) < _MIN_NAME else run
-
-
-def _needles(value: str) -> Iterator[str]:
-    """Pieces that survive every escaping, two of them: one is whole when the value is cut."""
-    run = max(_RUN.findall(value) or [value], key=len)
-    if len(run) >= 2 * _NEEDLE:
-        yield _middle(run)
-        yield run[-_NEEDLE:]
-    else:
-        yield run
-
-
-def _middle(text: str) -> str:
-    start = max(0, (len(text) - _NEEDLE) // 2)
-    return text[start : start + _NEEDLE]
 
 
 def _in_base64(value: str) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,171 @@
+"""Where any of many literals stands in a text.
+
+A few are one pattern. Of many, a pattern would take seconds and hundreds of megabytes to be made:
+each of them is looked for by one or two short pieces of it, which a dictionary holds.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from .engines import fast_look, quick_look
+
+FEW = 300
+"""Literals that are one pattern."""
+_ODD = 400
+"""Of many, those without a piece that few others have: also one pattern."""
+_PIECE = 8
+_LEAST = 4
+_MOST_PER_PIECE = 32
+"""Literals that one piece stands for; one that has no rarer piece is not looked for."""
+_MOST_AT_ONCE = 5_000
+"""Pieces that are one pattern for re2: with more it is slower than the dictionary."""
+_RUN = re.compile(r"[A-Za-z0-9]+")
+_LONG_RUN = re.compile(rf"[A-Za-z0-9]{{{_LEAST},}}")
+_LONG_RUN_IN_BYTES = re.compile(rb"[A-Za-z0-9]{4,}")
+_MOST_WORDS = 50_000
+_LONGEST_WORD = 40
+"""Words without a piece in them that are remembered."""
+
+
+class Place(NamedTuple):
+    """Where a literal stands."""
+
+    start: int
+    literal: str
+
+
+class Literals(Protocol):
+    """A set of literals, to be looked for."""
+
+    def may_be_in(self, data: bytes) -> bool:
+        """False only if none stands in these lines of JSON, whatever is escaped in them but letters
+        and digits; a piece of one is enough for True."""
+        ...
+
+    def find(self, text: str) -> Iterator[Place]:
+        """Where they stand: in order, not overlapping, the longest of those that begin alike."""
+        ...
+
+
+def literals(words: Iterable[str], hints: Iterable[str] = ()) -> Literals | None:
+    """These literals; None if there are none. Of `hints` only `may_be_in` knows."""
+    words = sorted(set(words), key=lambda word: (-len(word), word))
+    if not words:
+        return None
+    return (Pattern if len(words) <= FEW else Pieces)(words, hints)
+
+
+class Pattern:
+    """A few literals."""
+
+    def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
+        self._find: Callable[[str], Iterator[re.Match[str]]] = re.compile(any_of(words)).finditer
+        pieces = {piece for word in [*words, *hints] for piece in _pieces(word)}
+        self._look = quick_look(any_of(pieces).encode())
+
+    def may_be_in(self, data: bytes) -> bool:
+        """See Literals."""
+        return self._look(data)
+
+    def find(self, text: str) -> Iterator[Place]:
+        """See Literals."""
+        return (Place(found.start(), found[0]) for found in self._find(text))
+
+
+class Pieces:
+    """Many literals, the longest first. Linear in the text, whatever it holds."""
+
+    def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
+        self._pieces: dict[str, list[tuple[int, str]]] = {}
+        self._dull: set[str] = set()
+        runs = Counter(run for word in words for run in set(_RUN.findall(word)))
+        odd = [word for word in words if not self._add(word, runs)]
+        for piece in (piece for word in hints for piece in _pieces(word)):
+            self._pieces.setdefault(piece, [])
+        self._lengths = sorted({len(piece) for piece in self._pieces})
+        self._odd = Pattern(odd[:_ODD]) if odd else None
+        small = len(self._pieces) <= _MOST_AT_ONCE
+        self._look = fast_look(any_of(self._pieces).encode()) if small else None
+
+    def _add(self, word: str, runs: Counter[str]) -> bool:
+        """Note the word under pieces that few others have. False if it has none."""
+        rare_first = lambda run: (runs[run[0]] > 1, -len(run[0]))  # noqa: E731
+        for run in sorted(_LONG_RUN.finditer(word), key=rare_first):
+            pieces = [
+                (self._pieces.setdefault(run[0][at : at + _PIECE], []), run.start() + at)
+                for at in _starts(len(run[0]))
+            ]
+            free = [(words, at) for words, at in pieces if len(words) < _MOST_PER_PIECE]
+            for words, at in free:
+                words.append((at, word))
+            if free:
+                return True
+        return False
+
+    def may_be_in(self, data: bytes) -> bool:
+        """See Literals."""
+        if self._look is not None:
+            return bool(self._look(data)) or (self._odd is not None and self._odd.may_be_in(data))
+        for run in set(_LONG_RUN_IN_BYTES.findall(data)):
+            if any(True for _ in self._in_word(run.decode())):
+                return True
+        return self._odd is not None and self._odd.may_be_in(data)
+
+    def find(self, text: str) -> Iterator[Place]:
+        """See Literals."""
+        places = set(self._odd.find(text)) if self._odd else set[Place]()
+        for run in _LONG_RUN.finditer(text):
+            for at, words in self._in_word(run[0]):
+                for offset, word in words:
+                    start = run.start() + at - offset
+                    if start >= 0 and text.startswith(word, start):
+                        places.add(Place(start, word))
+        end = 0
+        for place in sorted(places, key=lambda place: (place.start, -len(place.literal))):
+            if place.start >= end:
+                end = place.start + len(place.literal)
+                yield place
+
+    def _in_word(self, word: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+        """The pieces in a word, and the literals they stand for."""
+        if word in self._dull:
+            return
+        dull, pieces = True, self._pieces
+        for length in self._lengths:
+            for at in range(len(word) - length + 1):
+                words = pieces.get(word[at : at + length])
+                if words is not None:
+                    dull = False
+                    yield at, words
+        if dull and len(word) <= _LONGEST_WORD and len(self._dull) < _MOST_WORDS:
+            self._dull.add(word)
+
+
+def any_of(words: Iterable[str], depth: int = 3) -> str:
+    """A pattern for any of these literals, the longest first, grouped by their first characters.
+
+    The grouping makes the search quick however many there are.
+    """
+    words = sorted(set(words), key=lambda word: (-len(word), word))
+    if depth == 0 or len(words) < 3:
+        return "|".join(map(re.escape, words))
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[:1], []).append(word[1:])
+    pieces = [f"{re.escape(first)}(?:{any_of(rest, depth - 1)})" for first, rest in groups.items()]
+    return "|".join(pieces)
+
+
+def _starts(length: int) -> Iterable[int]:
+    """Where the pieces of a run begin: two, so that one is whole where the value is cut."""
+    middle = max(0, (length - _PIECE) // 2)
+    return (middle, length - _PIECE) if length >= 2 * _PIECE else (middle,)
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Pieces that survive every escaping."""
+    run = max(_RUN.findall(word) or [word], key=len)
+    for at in _starts(len(run)):
+        yield run[at : at + _PIECE]

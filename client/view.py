@@ -22,20 +22,35 @@ CONTEXTS = 3
 AROUND = 100
 """Characters on each side of a mark."""
 MOST_MARKS = 5_000
+QUESTION = "[Enter] next, [b]ack, a number, [q]uit:"
 
 
 def view(environment: Environment, document: Prepared) -> None:
-    """Show the findings one after the other, until the last one or `q`."""
+    """Show one finding after the other, or the one asked for, until the last one or `q`."""
     values = document.reported.values
     if not values:
         environment.say("There is nothing to view: nothing was redacted.")
         return
     around = contexts(document)
-    for number, value in enumerate(values, 1):
-        for line in page(value, around, f"{number} of {len(values)}"):
+    number = 1
+    while 0 < number <= len(values):
+        for line in page(values[number - 1], around, f"{number} of {len(values)}"):
             environment.say(line)
-        if number < len(values) and environment.ask("[Enter] next, [q]uit:").lower() == "q":
+        if number == len(values) == 1:
             return
+        number = following(environment.ask(QUESTION), number, len(values))
+
+
+def following(answer: str, number: int, last: int) -> int:
+    """The finding to show after `number`; 0 for none."""
+    answer = answer.lower()
+    if answer in ("q", "quit"):
+        return 0
+    if answer in ("b", "back"):
+        return max(1, number - 1)
+    if answer.isdecimal() and len(answer) < 10:
+        return min(max(1, int(answer)), last)
+    return number + 1
 
 
 def page(value: ValueReport, around: Mapping[str, list[str]], which: str) -> Iterator[str]:

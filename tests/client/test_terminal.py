@@ -89,8 +89,12 @@ def test_view_pages_and_quits_and_no_sends_nothing(terminal, make):
     assert "1 of 2: github-token" in first and "TOKEN=[REDACTED:github-token#1]" in first
     assert "2 of 2" not in first
     terminal.type("")
-    second = terminal.until("[y/N] ")
-    assert "2 of 2: github-token" in second
+    assert "2 of 2: github-token" in terminal.until("[q]uit: ")
+    for answer, shown in (("b", "1 of 2"), ("b", "1 of 2"), ("2", "2 of 2"), ("99", "2 of 2")):
+        terminal.type(answer)
+        assert f"{shown}: github-token" in terminal.until("[q]uit: ")
+    terminal.type("")  # behind the last
+    terminal.until("[y/N] ")
     terminal.type("view")
     terminal.until("[q]uit: ")
     terminal.type("q")

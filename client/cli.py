@@ -2,17 +2,18 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TypeAlias
 
 from .environment import Environment, real
 from .exits import ExitStatus, Failure
-from .prepare import EXPIRES
 
 Command = Callable[[Environment, argparse.Namespace], ExitStatus]
 
+EXPIRES = re.compile(r"never|[1-9][0-9]{0,4}[hdw]")
 EPILOG = """\
 exit codes: 0 done, 1 this machine failed, 2 usage, 3 not allowed (key), 4 network or server,
 5 nothing was shared for privacy's sake, 6 no session or a damaged one
@@ -81,6 +82,8 @@ class ShowVersion(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print and end."""
+        from importlib import metadata
+
         print(f"ccshare {metadata.version('ccshare')}")
         parser.exit()
 

@@ -7,7 +7,6 @@ packed into a temporary file. The header, which needs to know it all, is made la
 
 import gzip
 import io
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -31,7 +30,6 @@ from .second_reader import FirstPart, with_second
 from .spool import Spool, packed
 from .writer import DocumentWriter
 
-EXPIRES = re.compile(r"never|[1-9][0-9]{0,4}[hdw]")
 LONGEST_TITLE = 300
 GZIP_MAGIC = b"\x1f\x8b"
 

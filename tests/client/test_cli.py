@@ -45,6 +45,16 @@ def test_the_exit_codes_are_the_documented_ones():
     }
 
 
+@pytest.mark.parametrize("module", ["cli", "shares", "login"])
+def test_what_redacts_nothing_does_not_load_the_rules(module):
+    """They take a quarter of a second."""
+    command = f"import sys, ccshare.client.{module}; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True)
+    loaded = done.stdout.decode().split()
+    assert "ccshare.client.environment" in loaded
+    assert not [name for name in loaded if name.startswith("ccshare.transcript.r")]
+
+
 def test_a_real_process_uploads(machine, server, make, process):
     path = machine.write()
     done = process("upload", path, "--yes", SHARE_SERVER_URL=server.url, SHARE_API_KEY=make.key)

@@ -1,6 +1,7 @@
-"""The quick looks, faster where google-re2 is installed (extra `[fast]`), with the same answer.
+"""The quick looks, faster where google-re2 and pyahocorasick are installed (extra `[fast]`), with
+the same answer.
 
-Only patterns that ask "is any of these in there?" go through here: what a rule matches, and where,
+Only questions such as "is any of these in there?" go through here: what a rule matches, and where,
 is always the standard library's word.
 """
 
@@ -15,6 +16,11 @@ try:
     import re2
 except ImportError:
     re2 = None
+ahocorasick: Any
+try:
+    import ahocorasick
+except ImportError:
+    ahocorasick = None
 
 Text = TypeVar("Text", str, bytes)
 _SHORT = 1_000
@@ -71,6 +77,20 @@ def may_match(patterns: Iterable[str]) -> Callable[[str], bool]:
     """The same for a text; without an answer that is quick, "perhaps"."""
     look = any_of(patterns)
     return lambda text: look is None or look(text.encode("utf-8", "surrogatepass"))
+
+
+def occurrences(words: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]] | None:
+    """A function that gives (end, word) wherever one of these stands in a text, overlapping too.
+
+    None without pyahocorasick.
+    """
+    if ahocorasick is None:
+        return None
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton.iter
 
 
 def _options() -> Any:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from .engines import fast_look, quick_look
+from .engines import fast_look, occurrences, quick_look
 
 FEW = 300
 """Literals that are one pattern."""
@@ -20,7 +20,7 @@ _LEAST = 4
 _MOST_PER_PIECE = 32
 """Literals that one piece stands for; one that has no rarer piece is not looked for."""
 _MOST_AT_ONCE = 5_000
-"""Pieces that are one pattern for re2: with more it is slower than the dictionary."""
+"""Pieces that are one pattern for re2: with more it is the slowest."""
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _LONG_RUN = re.compile(rf"[A-Za-z0-9]{{{_LEAST},}}")
 _LONG_RUN_IN_BYTES = re.compile(rb"[A-Za-z0-9]{4,}")
@@ -88,6 +88,7 @@ class Pieces:
         self._odd = Pattern(odd[:_ODD]) if odd else None
         small = len(self._pieces) <= _MOST_AT_ONCE
         self._look = fast_look(any_of(self._pieces).encode()) if small else None
+        self._occurrences = occurrences(self._pieces)
 
     def _add(self, word: str, runs: Counter[str]) -> bool:
         """Note the word under pieces that few others have. False if it has none."""
@@ -106,27 +107,38 @@ class Pieces:
 
     def may_be_in(self, data: bytes) -> bool:
         """See Literals."""
+        if self._odd is not None and self._odd.may_be_in(data):
+            return True
         if self._look is not None:
-            return bool(self._look(data)) or (self._odd is not None and self._odd.may_be_in(data))
-        for run in set(_LONG_RUN_IN_BYTES.findall(data)):
-            if any(True for _ in self._in_word(run.decode())):
-                return True
-        return self._odd is not None and self._odd.may_be_in(data)
+            return self._look(data) is not None
+        if self._occurrences is not None:
+            return any(True for _ in self._occurrences(data.decode("latin-1")))
+        runs = set(_LONG_RUN_IN_BYTES.findall(data))
+        return any(True for run in runs for _ in self._in_word(run.decode()))
 
     def find(self, text: str) -> Iterator[Place]:
         """See Literals."""
         places = set(self._odd.find(text)) if self._odd else set[Place]()
-        for run in _LONG_RUN.finditer(text):
-            for at, words in self._in_word(run[0]):
-                for offset, word in words:
-                    start = run.start() + at - offset
-                    if start >= 0 and text.startswith(word, start):
-                        places.add(Place(start, word))
+        for at, words in self._pieces_in(text):
+            for offset, word in words:
+                start = at - offset
+                if start >= 0 and text.startswith(word, start):
+                    places.add(Place(start, word))
         end = 0
         for place in sorted(places, key=lambda place: (place.start, -len(place.literal))):
             if place.start >= end:
                 end = place.start + len(place.literal)
                 yield place
+
+    def _pieces_in(self, text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+        """Where the pieces stand, and the literals they stand for."""
+        if self._occurrences is not None:
+            for last, piece in self._occurrences(text):
+                yield last + 1 - len(piece), self._pieces[piece]
+            return
+        for run in _LONG_RUN.finditer(text):
+            for at, words in self._in_word(run[0]):
+                yield run.start() + at, words
 
     def _in_word(self, word: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
         """The pieces in a word, and the literals they stand for."""

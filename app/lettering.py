@@ -1,7 +1,7 @@
 """Text on pictures in any script: each character in the first font that has it.
 
-The fonts come from packages (Noto); without those the picture is not drawn at all. Not safe for
-threads: fonts are shared, so callers draw one picture at a time.
+The fonts come from packages (Noto, and Roboto Mono for names of code); without those the picture
+is not drawn at all. Not safe for threads: fonts are shared, so callers draw one picture at a time.
 """
 
 import unicodedata
@@ -30,7 +30,8 @@ def _paths() -> Sequence[str]:
     first = "NotoSans[wght].ttf"
     others = [name for name in names if name != first and "Italic" not in name]
     cjk = str(files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc")
-    return [str(folder / first), cjk, *(str(folder / name) for name in others)]
+    mono = str(files("fontpkg_roboto_mono") / "files" / "RobotoMono[wght].ttf")
+    return [str(folder / first), cjk, *(str(folder / name) for name in others), mono]
 
 
 @cache
@@ -48,15 +49,22 @@ def _missing(index: int) -> bytes:
 _known: dict[str, int] = {}
 
 
-def _index(character: str) -> int:
+def _index(character: str, mono: bool = False) -> int:
     """Which font draws the character; the first one if none has it."""
+    if mono and (character.isascii() or _has(_mono(), character)):
+        return _mono()
     if character.isascii():
         return 0
     if character not in _known:
         if len(_known) > 20_000:
             _known.clear()
-        _known[character] = next((i for i in range(len(_paths())) if _has(i, character)), 0)
+        _known[character] = next((i for i in range(_mono()) if _has(i, character)), 0)
     return _known[character]
+
+
+def _mono() -> int:
+    """The fixed-width font: the last, asked first where it is wanted and else never."""
+    return len(_paths()) - 1
 
 
 def _has(index: int, character: str) -> bool:
@@ -79,12 +87,12 @@ def clean(text: str) -> str:
     return "".join(kept[:MOST_CHARACTERS])
 
 
-def runs(text: str, size: int, bold: bool = False) -> Iterator[Run]:
+def runs(text: str, size: int, bold: bool = False, *, mono: bool = False) -> Iterator[Run]:
     """The text in pieces of one font each; spaces and marks go with what stands before them."""
     now, piece = -1, ""
     for character in text:
         joins = character == " " or unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
-        index = now if joins and now >= 0 else _index(character)
+        index = now if joins and now >= 0 else _index(character, mono)
         if index != now and piece:
             yield _font(now, size, bold), piece
             piece = ""
@@ -94,9 +102,9 @@ def runs(text: str, size: int, bold: bool = False) -> Iterator[Run]:
         yield _font(now, size, bold), piece
 
 
-def width(text: str, size: int, bold: bool = False) -> float:
+def width(text: str, size: int, bold: bool = False, *, mono: bool = False) -> float:
     """Pixels the text takes."""
-    return sum(font.getlength(piece) for font, piece in runs(text, size, bold))
+    return sum(font.getlength(piece) for font, piece in runs(text, size, bold, mono=mono))
 
 
 def write(
@@ -106,23 +114,25 @@ def write(
     fill: str,
     size: int,
     bold: bool = False,
+    *,
+    mono: bool = False,
 ) -> float:
     """Draw one line with its baseline at `at`; the x where it ends."""
     x, y = at
-    for font, piece in runs(text, size, bold):
+    for font, piece in runs(text, size, bold, mono=mono):
         draw.text((x, y), piece, fill, font, anchor="ls")
         x += font.getlength(piece)
     return x
 
 
-def shorten(text: str, most: float, size: int, bold: bool = False) -> str:
+def shorten(text: str, most: float, size: int, bold: bool = False, *, mono: bool = False) -> str:
     """The text if it fits into `most` pixels, else as much of it as does, with an ellipsis."""
-    if width(text, size, bold) <= most:
+    if width(text, size, bold, mono=mono) <= most:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(text[:middle].rstrip() + "…", size, bold) <= most:
+        if width(text[:middle].rstrip() + "…", size, bold, mono=mono) <= most:
             low = middle
         else:
             high = middle - 1

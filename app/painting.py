@@ -36,7 +36,8 @@ def paint(pen: ImageDraw.ImageDraw, told: Content) -> None:
     right, inner = SIZE[0] - MARGIN, SIZE[0] - 2 * MARGIN
     paint_mark(pen, right - 190, 70, 48)
     write(pen, (right - 128, 106), "ccshare", TEXT, 34, True)
-    write(pen, (MARGIN, 104), shorten(clean(told.place), inner - 240, 28), SOFT, 28)
+    place = shorten(clean(told.place), inner - 240, SMALLEST, mono=True)
+    write(pen, (MARGIN, 104), place, SOFT, SMALLEST, mono=True)
     lines = wrap(clean(told.title), inner, 2, 56, True)
     y = 192
     for line in lines:

@@ -25,7 +25,7 @@ def draw_row(
     draw.polygon([(96, middle - 8), (96, middle + 8), (108, middle)], fill=SOFT)
     baseline = middle + 10
     end = write(draw, (126, baseline), name, TEXT, 28, True)
-    write(draw, (end + 20, baseline), target, SOFT, 26)
+    write(draw, (end + 20, baseline), target, SOFT, 26, mono=True)
     for text, colour in reversed(facts):
         write(draw, (right - width(text, 26), baseline), text, colour, 26)
         right -= width(text, 26) + 18

@@ -59,6 +59,16 @@ def test_each_script_has_a_font() -> None:
         assert lettering._has(index, character), character
 
 
+def test_code_has_a_fixed_width_where_its_font_has_the_character() -> None:
+    assert lettering.width("iiii", 26, mono=True) == lettering.width("WWWW", 26, mono=True)
+    assert lettering.width("iiii", 26) < lettering.width("WWWW", 26)
+    pieces = list(lettering.runs("shop · 漢字 · ж", 26, mono=True))
+    assert [font.getname()[0] for font, _ in pieces] == [
+        "Roboto Mono", "Noto Sans CJK JP", "Roboto Mono",
+    ]  # fmt: skip
+    assert "".join(text for _, text in pieces) == "shop · 漢字 · ж"
+
+
 def test_it_is_drawn_once_and_goes_with_its_share(
     alice: Any, client: FlaskClient, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ def _item(parts: list[Part], lines: Mapping[int, Json]) -> Item:
         name=head.name,
         error=any(part.error for part in parts),
         blocks=[ItemBlock(p.role, p.sequence, p.block, lines[p.sequence]) for p in parts],
+        about=head.about,
     )
 
 

@@ -56,7 +56,7 @@ def read(item: Item) -> CallText:
         output = _later(item) or output
     return CallText(
         name=_title(name, given),
-        target=_target(name, given),
+        target=_target(item, name, given),
         outcome=_outcome(item, name, given, details, output, diff, error),
         diff=diff,
         output=_EXIT.sub("", output, count=1) if error else output,
@@ -74,7 +74,9 @@ def _title(name: str, given: Json) -> str:
     return one_line(name, 80) or "Tool"
 
 
-def _target(name: str, given: Json) -> str:
+def _target(item: Item, name: str, given: Json) -> str:
+    if item.about:
+        return one_line(f"#{_text(given.get('taskId'))} {item.about}", TARGET)
     if name in AGENT_TOOLS:
         text = _text(given.get("description")) or _text(given.get("prompt"))
         return one_line(text, TARGET)

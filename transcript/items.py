@@ -22,8 +22,8 @@ class ItemBuilder:
     What it returns depends on the lines so far only, so numbers and pages of a session's
     beginning stay as they are when the session grows. A subagent's file that no call claims has
     its row behind the main thread, counted from UNCLAIMED on: the thread has room to grow. Any
-    JSON object will do as a line; it never raises. It keeps ids and 8-byte hashes in bounded
-    maps, no text.
+    JSON object will do as a line; it never raises. It keeps ids, 8-byte hashes and the subjects of
+    tasks in bounded maps, no other text.
     """
 
     def __init__(self) -> None:
@@ -108,10 +108,11 @@ def _read_call(sheet: Sheet, index: int, block: Json) -> None:
     server = word(block.get("server_name"))[:_LONGEST_NAME]
     if server and not name.startswith("mcp__"):
         name = f"mcp__{server}__{name}"
-    place = sheet.open("tool", index, weights.TOOL_ROW, name)
+    given = block.get("input")
+    about = sheet.state.tasks.called(name, given)
+    place = sheet.open("tool", index, weights.TOOL_ROW, name, about=about)
     sheet.state.calls.called(block.get("id"), place)
     if name in AGENT_TOOLS:
-        given = block.get("input")
         prompt = given.get("prompt") if isinstance(given, dict) else None
         sheet.state.sidechains.called(place, prompt)
 

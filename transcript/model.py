@@ -46,6 +46,9 @@ class Part:
     """Tool name for tools; the notice's name for notices; else ""."""
     error: bool = False
     """True on a failed result (and on an error notice)."""
+    about: str = ""
+    """On the part that opens a row: what the row is about, where only lines far before it say so
+    (the subject of the task that a call names by its number)."""
 
 
 @dataclass(slots=True)
@@ -81,6 +84,8 @@ class Item:
     name: str
     error: bool
     blocks: Sequence[ItemBlock] = field(default_factory=list)
+    about: str = ""
+    """See Part.about."""
 
     @property
     def number(self) -> str:

@@ -4,6 +4,7 @@ from . import weights
 from .bounded import Bounded
 from .model import ItemKind, Json, Part, Role
 from .pager import Pager
+from .tasks import Tasks
 from .threads import Calls, Place, Sidechains
 from .weights import Weight
 
@@ -30,15 +31,17 @@ class Thread:
 
 
 class State:
-    """Everything kept between lines: bounded maps of ids and hashes, and one Thread each."""
+    """Everything kept between lines: bounded maps of ids, hashes and names of tasks, and one
+    Thread each."""
 
-    __slots__ = ("calls", "counts", "links", "queued", "sidechains", "threads")
+    __slots__ = ("calls", "counts", "links", "queued", "sidechains", "tasks", "threads")
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
         self.threads: dict[str, Thread] = {}
         self.calls = Calls()
         self.sidechains = Sidechains(self.calls)
+        self.tasks = Tasks()
         self.queued: Bounded[bytes, bool] = Bounded(_MOST_MARKS)
         """Hashes of prompts that were shown when they were queued."""
         self.links: Bounded[str, bool] = Bounded(_MOST_MARKS)
@@ -74,7 +77,13 @@ class Sheet:
         return self.line.get("isMeta") is True
 
     def open(
-        self, kind: ItemKind, block: int, weight: Weight, name: str = "", error: bool = False
+        self,
+        kind: ItemKind,
+        block: int,
+        weight: Weight,
+        name: str = "",
+        error: bool = False,
+        about: str = "",
     ) -> Place:
         """Start an item in the thread of the line."""
         thread = self.thread
@@ -84,7 +93,7 @@ class Sheet:
         if not thread.name:
             counts = self.state.counts
             counts[kind] = counts.get(kind, 0) + 1
-        self._write(place, block, "open", error)
+        self._write(place, block, "open", error, about)
         return place
 
     def notice(self, name: str, block: int = WHOLE_LINE, error: bool = False) -> Place:
@@ -104,9 +113,10 @@ class Sheet:
             self.state.thread(place.thread).pager.grow(place.page, weight)
         self._write(place, block, role, error)
 
-    def _write(self, place: Place, block: int, role: Role, error: bool) -> None:
+    def _write(self, place: Place, block: int, role: Role, error: bool, about: str = "") -> None:
         thread, n, page, kind, name = place
-        self.parts.append(Part(thread, n, self.sequence, block, role, page, kind, name, error))
+        made = Part(thread, n, self.sequence, block, role, page, kind, name, error, about)
+        self.parts.append(made)
 
 
 def word(value: object) -> str:

@@ -41,6 +41,7 @@ def read_result(sheet: Sheet, index: int, block: Json) -> None:
     result = sheet.line.get("toolUseResult")
     sheet.state.calls.answered(tool_id, result)
     sheet.state.sidechains.answered(place, result)
+    sheet.state.tasks.answered(place.name, result, block.get("content"))
 
 
 def _read_injected(sheet: Sheet, blocks: list[Any]) -> None:

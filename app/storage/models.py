@@ -101,6 +101,7 @@ class Part(database.Model):
     kind: Any = pw.CharField(max_length=16)
     name: Any = pw.TextField()
     error: Any = pw.BooleanField()
+    about: Any = pw.TextField(default="")
 
     class Meta:
         table_name = "parts"

@@ -20,7 +20,18 @@ _FAR_APART = 100
 _LISTED = 1000
 _ITEMS_AT_ONCE = 50
 
-PART_COLUMNS = ("thread", "n", "sequence", "block", "role", "page", "kind", "name", "error")
+PART_COLUMNS = (
+    "thread",
+    "n",
+    "sequence",
+    "block",
+    "role",
+    "page",
+    "kind",
+    "name",
+    "error",
+    "about",
+)
 _ALIVE = "SELECT id, edition, expires_at FROM sessions WHERE share_id = ?"
 
 

@@ -43,7 +43,7 @@ _TABLES: dict[int, tuple[Any, Sequence[str]]] = {
     ),
     frames.PART: (
         models.Part,
-        ("thread", "n", "page", "sequence", "block", "role", "kind", "name", "error"),
+        ("thread", "n", "page", "sequence", "block", "role", "kind", "name", "error", "about"),
     ),
     frames.FILE: (models.File, ("ordinal", "sequence", "path", "meta", "content")),
     frames.IMAGE: (models.Image, ("sha256", "media_type", "content")),

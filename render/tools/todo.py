@@ -28,7 +28,8 @@ def closed(call: Call) -> Closed:
 def _closed_single(call: Call) -> Closed:
     task = values.record(call.details.get("task"))
     number = call.given("taskId") or values.text(task.get("id"))
-    subject = call.given("subject") or values.text(task.get("subject"))
+    # A call that changes a task names its number alone; what it is called was said before.
+    subject = call.given("subject") or values.text(task.get("subject")) or call.item.about
     change = call.given("status").replace("_", " ")
     facts = (Fact(change, "good" if change == "completed" else ""),) if change else (Fact("ok"),)
     if call.name == "TaskCreate":

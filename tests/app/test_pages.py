@@ -281,3 +281,22 @@ def test_an_agent_that_nobody_called_has_a_number_of_its_own(
     assert "Found it" in client.get(f"/s/{share_id}?m=900000001.1").text
     assert "of 3: open the whole" in client.get(f"/embed/s/{share_id}?m=1-2").text
     assert "Open the session" in client.get(f"/embed/s/{share_id}?m=900000001").text
+
+
+def test_a_task_is_named_however_far_before_it_was_made(
+    alice: Any, client: FlaskClient, lines: Any, document: Document
+) -> None:
+    def task(number: int, name: str, **given: Any) -> list[dict[str, Any]]:
+        block = {"type": "tool_use", "id": f"t{number}", "name": name, "input": given}
+        details = {"task": {"id": "4", "subject": given.get("subject")}}
+        answer = lines.result(f"t{number}", "ok")
+        return [lines.assistant(block), {**answer, "toolUseResult": details if number == 1 else {}}]
+
+    between = [line for n in range(120) for line in (lines.user(f"P {n}"), lines.answer("A"))]
+    made = [*task(1, "TaskCreate", subject="Round <prices>"), *between]
+    made += task(2, "TaskUpdate", taskId="4", status="completed")
+    share_id = alice.share(document(lines.user("Go"), *made))
+    pages = [client.get(f"/s/{share_id}/messages?page={n}").text for n in range(1, 6)]
+    assert "#4 Round &lt;prices&gt;" in pages[-1]
+    assert "#4 Round &lt;prices&gt;" in client.get(f"/s/{share_id}?show=tools").text
+    assert "* TaskUpdate  #4 Round <prices>  …" in client.get(f"/s/{share_id}.txt").text

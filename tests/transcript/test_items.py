@@ -353,3 +353,45 @@ def test_any_json_is_survived(seed: int) -> None:
             assert 1 <= part.n <= newest[part.thread]
             assert 1 <= part.page <= builder.pages(part.thread)
             assemble([part], {sequence: line})[0].blocks[0].content  # noqa: B018
+
+
+# Tasks, whose calls name a number alone
+
+
+def created(number: str, subject: str, details: object = None) -> list[Json]:
+    told = f"Task #{number} created successfully: {subject}"
+    made = details or {"task": {"id": number, "subject": subject}}
+    made_by = call(f"c{number}", "TaskCreate", subject=subject)
+    return [assistant(made_by), user([result(f"c{number}", told)], toolUseResult=made)]
+
+
+def test_a_call_says_what_the_task_of_its_number_is_called() -> None:
+    lines = [
+        *created("1", "Round prices"),
+        *created("2", "Ship\n it", details="no record"),
+        assistant(call("u", "TaskUpdate", taskId="1", status="completed", subject="Round all")),
+        assistant(call("v", "TaskUpdate", taskId="1"), call("g", "TaskGet", taskId="2")),
+        assistant(call("x", "TaskUpdate", taskId="9"), call("y", "TaskUpdate", taskId=["1"])),
+        user([result("g")], toolUseResult={"tasks": [{"id": "9", "subject": "Rest"}, 7, {}]}),
+        assistant(call("z", "TaskUpdate", taskId="9"), call("b", "Bash", taskId="9")),
+    ]
+    assert [item.about for item in build(*lines)] == [
+        "", "", "Round prices", "Round all", "Ship", "", "", "Rest", "",
+    ]  # fmt: skip
+
+
+def test_subjects_are_short_and_belong_to_tasks_alone() -> None:
+    (item,) = [
+        item
+        for item in build(
+            *created("1", "x" * 5_000), assistant(call("u", "TaskUpdate", taskId="1"))
+        )
+        if item.name == "TaskUpdate"
+    ]
+    assert item.about == "x" * 200
+    other = [
+        assistant(call("a", "mcp__x__y")),
+        user([result("a")], toolUseResult={"task": {"id": "1", "subject": "No"}}),
+        assistant(call("u", "TaskUpdate", taskId="1")),
+    ]
+    assert build(*other)[-1].about == ""

@@ -28,6 +28,20 @@ _NOTES = """\
 Changes of a Claude Code session, in the order they were made.
 Only what its editing tools did is here, not what commands did.
 """
+_MISSING = """\
+{} left out for want of line numbers; what follows in the same files may not fit without.
+"""
+_UNKNOWN = {
+    "texts": "line numbers unknown",
+    "everywhere": "once, replaced as often as it stood there; line numbers unknown",
+    "content": "written whole; what stood there before is unknown",
+}
+"""What the view says of a change that is not known by its lines."""
+_LEFT_OUT = {
+    "texts": "the session does not say at which lines",
+    "everywhere": "the session does not say at which lines, nor how often",
+    "content": "the session does not say what stood there before",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,8 @@ class ChangedEdit:
     added: int
     removed: int
     created: bool
+    unknown: str
+    """What the session does not say about it, "" if its lines are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,7 @@ def page(share_id: str) -> Response:
         files = [_file(share, *file) for file in found[:FILES_ON_PAGE]]
         further = len(found) > FILES_ON_PAGE
         more = changes_path(share_id, after=files[-1].path) if further else None
-        return render_template("changes.html", page=page, files=files, more=more)
+        return _drawn(share, page, files, more)
 
     return lists.answer(share_id, ("changes", after), draw)
 
@@ -80,9 +96,14 @@ def _of_one_file(share_id: str, path: str, start: int) -> Response:
         further = len(edits) > EDITS_ON_PAGE
         more = changes_path(share_id, file=path, start=edits[-1].ordinal) if further else None
         files = [ChangedFile(*total, shown, None)]
-        return render_template("changes.html", page=page, files=files, more=more)
+        return _drawn(share, page, files, more)
 
     return lists.answer(share_id, ("changes of", path, start), draw)
+
+
+def _drawn(share: Share, page: SessionPage, files: Sequence[ChangedFile], more: str | None) -> str:
+    missing = finding.edits_without_lines(share.pk)
+    return render_template("changes.html", page=page, files=files, more=more, missing=missing)
 
 
 def _file(share: Share, path: str, added: int, removed: int, count: int) -> ChangedFile:
@@ -94,7 +115,8 @@ def _file(share: Share, path: str, added: int, removed: int, count: int) -> Chan
 
 def _edit(share: Share, edit: Edit) -> ChangedEdit:
     href = ShareLinks(share.share_id).item(edit.number)
-    return ChangedEdit(href, edit.number, edit.added, edit.removed, edit.created)
+    unknown = _UNKNOWN.get(edit.basis, "")
+    return ChangedEdit(href, edit.number, edit.added, edit.removed, edit.created, unknown)
 
 
 @retried
@@ -117,6 +139,8 @@ def patch(share_id: str) -> Response:
 
 def _patch(share: Share) -> Iterator[bytes]:
     yield _NOTES.encode()
+    if missing := finding.edits_without_lines(share.pk):
+        yield _MISSING.format("1 edit is" if missing == 1 else f"{missing:,} edits are").encode()
     yield b"\n"
     start = 0
     while edits := finding.edits(share.pk, start, _AT_ONCE):
@@ -132,6 +156,9 @@ def _diff(share: Share, edit: Edit) -> str:
     told = "".join(c if c.isprintable() else "?" for c in edit.path)
     if not patches.is_inside(edit.path):
         return f"Left out: message {edit.number} changed a file outside the project.\n\n"
+    if why := _LEFT_OUT.get(edit.basis):
+        count = f"+{edit.added} −{edit.removed}"
+        return f"Left out: message {edit.number} changed {told}, {count}: {why}.\n\n"
     parts = shares.parts_of_item(share.pk, edit.thread, edit.n)
     items = assemble(parts, shares.lines(share, (part.sequence for part in parts)))
     text = _text_of(items[0], edit) if items else ""

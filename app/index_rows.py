@@ -4,6 +4,7 @@ The process that stages an upload imports it, so it stays light.
 """
 
 import zlib
+from collections.abc import Sequence
 
 from ..transcript.changes import Change
 from ..transcript.model import Json, Part
@@ -27,12 +28,12 @@ class Index:
         self._changes = 0
         self._segments = 0
 
-    def take(self, sequence: int, line: Json, parts: list[Part], change: Change | None) -> None:
-        """One line; `change` is what it did to a file."""
+    def take(self, sequence: int, line: Json, parts: list[Part], changes: Sequence[Change]) -> None:
+        """One line; `changes` are what it did to files."""
         if parts:
             for turn in self._turns.line(line, parts):
                 self._turn(turn)
-            if change is not None:
+            for change in changes:
                 self._change(sequence, parts, change)
         segment = self._words.line(sequence, line, parts)
         if segment is not None:
@@ -51,11 +52,13 @@ class Index:
         self._rows.add(frames.TURN, row)
 
     def _change(self, sequence: int, parts: list[Part], change: Change) -> None:
-        place = next((part for part in parts if part.role == "result"), parts[0])
+        results = [part for part in parts if part.role == "result"] or parts
+        place = next((part for part in results if part.block == change.block), results[0])
         path = change.path.removeprefix("./")[:_MOST_PATH]
         root = int(place.thread.partition(".")[0]) if place.thread else place.n
         row = [self._changes, path, place.thread, place.n, root, sequence]
-        self._rows.add(frames.CHANGE, [*row, change.added, change.removed, change.created])
+        row += [change.added, change.removed, change.created, change.basis]
+        self._rows.add(frames.CHANGE, row)
         self._changes += 1
 
     def _segment(self, segment: Segment) -> None:

@@ -40,6 +40,6 @@ def _read(share: Share, rows: Frames) -> None:
         for message in found:
             facts.line(message.line)
             mine = parts.get(message.sequence, [])
-            index.take(message.sequence, message.line, mine, facts.change)
+            index.take(message.sequence, message.line, mine, facts.changes)
         offset = last + 1
     index.finish()

@@ -83,7 +83,7 @@ class Outline:
         for p in parts:
             row = [p.thread, p.n, p.page, p.sequence, p.block, p.role, p.kind, p.name]
             self._rows.add(frames.PART, [*row, p.error, p.about])
-        self._index.take(sequence, line, parts, self._facts.change)
+        self._index.take(sequence, line, parts, self._facts.changes)
         if self._in_main and not self._first_prompt:
             self._first_prompt = " ".join((plain_prompt(line) or "")[: 4 * _FIRST_PROMPT].split())
             self._first_prompt = self._first_prompt[:_FIRST_PROMPT]

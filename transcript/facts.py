@@ -6,6 +6,7 @@ session but for 8-byte hashes.
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -95,13 +96,13 @@ class FactsBuilder:
         self._links: dict[str, Json] = {}
 
     @property
-    def change(self) -> Change | None:
-        """What the last line changed."""
+    def changes(self) -> Sequence[Change]:
+        """What the last line changed, in the order of its blocks."""
         return self._changes.last
 
     def line(self, line: Json) -> None:
         """Count one line."""
-        self._changes.last = None
+        self._changes.last = []
         self._titles.line(line)
         kind = line.get("type")
         if kind == "user" or kind == "assistant":

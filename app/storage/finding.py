@@ -46,6 +46,7 @@ class Edit(NamedTuple):
     added: int
     removed: int
     created: bool
+    basis: str
 
     @property
     def number(self) -> str:
@@ -149,6 +150,15 @@ def edits_of(pk: int, path: str, start: int, limit: int) -> list[Edit]:
         "WHERE session_id = ? AND path = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?"
     )
     return [Edit(*found) for found in fetch_all(sql, (pk, storable(path), start, limit))]
+
+
+def edits_without_lines(pk: int) -> int:
+    """How many edits changed lines that nobody named."""
+    sql = (
+        "SELECT COUNT(*) FROM changes WHERE session_id = ? "
+        "AND basis IN ('texts', 'everywhere', 'content')"
+    )
+    return _count(sql, pk)
 
 
 def changed_files(pk: int, after: str, limit: int) -> list[tuple[str, int, int, int]]:

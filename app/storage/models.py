@@ -176,6 +176,8 @@ class Change(database.Model):
     added: Any = pw.IntegerField()
     removed: Any = pw.IntegerField()
     created: Any = pw.BooleanField()
+    basis: Any = pw.CharField(max_length=16, default="patch")
+    """What is known of it: transcript.changes.Basis."""
 
     class Meta:
         table_name = "changes"

@@ -53,7 +53,18 @@ _TABLES: dict[int, tuple[Any, Sequence[str]]] = {
     ),
     frames.CHANGE: (
         models.Change,
-        ("ordinal", "path", "thread", "n", "root", "sequence", "added", "removed", "created"),
+        (
+            "ordinal",
+            "path",
+            "thread",
+            "n",
+            "root",
+            "sequence",
+            "added",
+            "removed",
+            "created",
+            "basis",
+        ),
     ),
     frames.WORDS: (models.WordList, ("segment", "first", "last", "content")),
 }

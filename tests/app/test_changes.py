@@ -156,3 +156,45 @@ def test_cells_of_a_notebook_are_listed_and_left_out_of_the_patch(
     assert '<span class="add">+2</span> <span class="cut">−1</span>' in html
     patch = client.get(f"/s/{share_id}/changes.patch").text
     assert "Left out: message 2 edited a cell of lab/a.ipynb, a notebook." in patch
+
+
+def test_edits_whose_lines_nobody_named_are_listed_and_left_out_of_the_patch(
+    alice: Any, client: FlaskClient, lines: Any, session: Any, document: Document, tmp_path: Path
+) -> None:
+    def call(name: str, tool: str, **given: Any) -> dict[str, Any]:
+        return {"type": "tool_use", "id": name, "name": tool, "input": given}
+
+    texts = {"old_string": "b", "new_string": "B\nc"}
+    share_id = alice.share(document(
+        *session,
+        lines.assistant(
+            call("x", "Edit", file_path="./old.py", **texts),
+            call("y", "Edit", file_path="./all.py", replace_all=True, **texts),
+            call("z", "Write", file_path="./whole.py", content="1\n2\n"),
+        ),
+        lines.user([
+            {"type": "tool_result", "tool_use_id": name, "content": "ok"} for name in "xyz"
+        ]),
+    ))  # fmt: skip
+    html = client.get(f"/s/{share_id}/changes").text
+    assert "without 3\N{NO-BREAK SPACE}edits whose line numbers are unknown" in html
+    number = 2 + len(EDITS) + 1
+    for at, (file, count, words) in enumerate((
+        ("old.py", "+2</span> <span class=\"cut\">−1", "line numbers unknown"),
+        ("all.py", "+2</span> <span class=\"cut\">−1", "once, replaced as often as it stood there"),
+        ("whole.py", "+2</span> <span class=\"cut\">−0", "written whole; what stood there before"),
+    )):  # fmt: skip
+        only = client.get(f"/s/{share_id}/changes?file={file}").text
+        assert f"Edit in message {number + at}</a>" in only
+        assert count in only
+        assert f"<small>{words}" in only
+    patch = client.get(f"/s/{share_id}/changes.patch")
+    assert "3 edits are left out for want of line numbers" in patch.text
+    why = "the session does not say at which lines."
+    assert f"Left out: message {number} changed old.py, +2 −1: {why}" in patch.text
+    assert "old.py\n@@" not in patch.text
+    # What is left still makes of the project what it says.
+    folder = project(tmp_path / "project")
+    git = ["git", "apply", "-"]
+    subprocess.run(git, cwd=folder, input=patch.data, check=True, capture_output=True)
+    assert {path: (folder / path).read_text() for path, _ in EDITS} == dict(EDITS)

@@ -64,9 +64,9 @@ def test_the_last_change_names_the_notebook() -> None:
     builder = FactsBuilder()
     call, result = cell("x = 2", {"old_source": "x = 1"})
     builder.line(call)
-    assert builder.change is None
+    assert builder.changes == []
     builder.line(result)
-    assert builder.change == Change("./a.ipynb", 1, 1, created=False)
+    assert builder.changes == [Change("./a.ipynb", 1, 1, False, "cell")]
 
 
 def test_a_cell_that_was_not_edited_is_no_change() -> None:
@@ -80,3 +80,75 @@ def test_many_large_cells_cost_no_more_than_their_lines() -> None:
     old, new = ("\n".join(f"{sort} {n % 7}" for n in range(700)) for sort in "ab")
     lines = cell(new, {"old_source": old}) * 400
     assert facts(lines).lines_added == 400 * 700
+
+
+# Edits whose result holds no patch
+
+
+def edit(name: str, given: Json) -> Json:
+    return assistant([{"type": "tool_use", "id": given.pop("id", "t"), "name": name,
+                       "input": {"file_path": "/a", **given}}])  # fmt: skip
+
+
+def result(name: str = "t", *, error: bool = False) -> Json:
+    return {"type": "tool_result", "tool_use_id": name, "content": "ok", "is_error": error}
+
+
+TEXTS = {"old_string": "a\nb\nc", "new_string": "a\nB\nc\nd"}
+
+
+@pytest.mark.parametrize("details", [None, {}, {"filePath": "/a"}, {"structuredPatch": []}])
+def test_an_edit_without_a_patch_counts_its_texts(details: object) -> None:
+    builder = FactsBuilder()
+    builder.line(edit("Edit", dict(TEXTS)))
+    builder.line(user([result()], **({} if details is None else {"toolUseResult": details})))
+    assert builder.changes == [Change("/a", 2, 1, False, "texts")]
+    assert builder.result().files_changed == 1
+
+
+def test_a_patch_wins_over_the_texts() -> None:
+    patch = [{"oldStart": 3, "newStart": 3, "lines": [" a", "-b", "+B"]}]
+    builder = FactsBuilder()
+    builder.line(edit("Edit", dict(TEXTS)))
+    builder.line(user([result()], toolUseResult={"filePath": "/a", "structuredPatch": patch}))
+    assert builder.changes == [Change("/a", 1, 1, created=False)]
+
+
+def test_what_was_refused_or_failed_or_never_came_is_no_change() -> None:
+    call = edit("Edit", dict(TEXTS))
+    for answer in (
+        user([result(error=True)]),
+        user([result()], toolUseResult="User rejected tool use"),
+        user([result("other")]),
+    ):
+        assert facts([call, answer]).files_changed == 0
+    same = edit("Edit", {"old_string": "x", "new_string": "x"})
+    assert facts([same, user([result()])]).files_changed == 0
+
+
+def test_several_results_in_one_line_are_told_apart() -> None:
+    builder = FactsBuilder()
+    builder.line(edit("Edit", {"id": "a", **TEXTS}))
+    builder.line(edit("MultiEdit", {"id": "b", "edits": [TEXTS, {**TEXTS, "replace_all": True}]}))
+    builder.line(edit("Write", {"id": "c", "content": "1\n2\n"}))
+    builder.line(user([{"type": "text", "text": "x"}, *map(result, "abc")]))
+    assert builder.changes == [
+        Change("/a", 2, 1, False, "texts", 1),
+        Change("/a", 4, 2, False, "everywhere", 2),
+        Change("/a", 2, 0, False, "content", 3),
+    ]
+
+
+def test_long_texts_are_counted_before_they_wait() -> None:
+    old = "\n".join(f"line {n}" for n in range(9_000))
+    builder = FactsBuilder()
+    builder.line(edit("Edit", {"old_string": old, "new_string": old + "\nmore"}))
+    builder.line(user([result()]))
+    assert builder.changes == [Change("/a", 1, 0, False, "texts")]
+
+
+def test_a_file_that_was_written_as_it_was_is_no_change() -> None:
+    same = {"type": "update", "filePath": "/a", "structuredPatch": []}
+    assert facts([edit("Write", {"content": "1"}), user([result()], toolUseResult=same)]) == facts(
+        [edit("Write", {"content": "1"}), user([result()], toolUseResult="Error: no")]
+    )

@@ -70,6 +70,10 @@ class ShareLinks:
         """The fragment that fills a row."""
         return item_path(self.share_id, number, page)
 
+    def output(self, number: str) -> str:
+        """A file with all that an item printed."""
+        return item_path(self.share_id, number) + ".txt"
+
     def image(self, sha256: str, extension: str) -> str:
         """An image of this share."""
         return f"/s/{self.share_id}/images/{sha256}.{extension}"

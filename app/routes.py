@@ -44,6 +44,8 @@ def register(app: Flask) -> None:
     add("/s/<share:share_id>/images/<sha256>.<extension>", "image", pages.image, methods=["GET"])
     add("/s/<share:share_id>/card.png", "card", card.card, methods=["GET"])
 
+    add("/s/<share:share_id>/items/<number>.txt", "item_output", single.output, methods=["GET"])
+
     # What the page's scripts ask.
     add("/s/<share:share_id>/items/<number>.md", "item_text", single.text, methods=["GET"])
     add("/s/<share:share_id>/next", "next_item", single.next_item, methods=["GET"])

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..render import page as rows
+from ..transcript import spilled
 from ..transcript.assemble import assemble
 from ..transcript.export_rows import Row, row
 from ..transcript.facts import Facts
@@ -217,7 +218,8 @@ def _inside(share: Share, item: Item, target: str, clip: bool) -> Markup | None:
     page = shares.page_of_item(share.pk, number, int(step)) if step else None
     thread = items_of(share, shares.parts_of_page(share.pk, number, page or 1))
     if not thread:
-        return None
+        links = ShareLinks(share.share_id)
+        return rows.body(item, links, clip, spilled=True) if _spilled(share, item) else None
     return rows.body(
         item,
         ShareLinks(share.share_id),
@@ -237,7 +239,8 @@ def item_body(share: Share, number: str, page: int, *, clip: bool) -> Markup:
         if not thread:
             raise no_such_page()
         return rows.thread(thread, links, more)
-    return rows.body(_item(share, number), links, clip, thread=thread, more=more)
+    item = _item(share, number)
+    return rows.body(item, links, clip, thread=thread, more=more, spilled=_spilled(share, item))
 
 
 def item_raw(share: Share, number: str) -> Markup:
@@ -251,6 +254,12 @@ def _item(share: Share, number: str) -> Item:
     if not found:
         raise no_such_page()
     return found[0]
+
+
+def _spilled(share: Share, item: Item) -> bool:
+    """True if the item's output lies beside the session, and was shared."""
+    path = spilled.place(item)
+    return bool(path) and shares.has_file(share, path)
 
 
 def _more(share: Share, number: str, page: int) -> str | None:

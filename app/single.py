@@ -1,12 +1,15 @@
-"""What scripts ask about one item: its text as Markdown, and where the next of its kind is."""
+"""One item alone: its text as Markdown, all that it printed, and where the next of its kind is."""
 
 import re
 from typing import Any
 
 from flask import Response, jsonify, request
 
-from ..render.item_text import markdown
+from ..render import item_text
+from ..transcript import spilled
 from ..transcript.assemble import assemble
+from ..transcript.model import Item
+from ..transcript.plain import plain
 from . import access, session_page
 from .addresses import ShareLinks
 from .fragments import Fragment
@@ -38,12 +41,40 @@ def text(share_id: str, number: str) -> Response:
 
 
 def _text(share: Share, number: str) -> str:
+    return item_text.markdown(_item(share, number))
+
+
+def _item(share: Share, number: str) -> Item:
     thread, _, n = number.rpartition(".")
     parts = shares.parts_of_item(share.pk, thread, int(n))
-    if not parts:
-        raise no_such_page()
     items = assemble(parts, shares.lines(share, (part.sequence for part in parts)))
-    return markdown(items[0])
+    if not items:
+        raise no_such_page()
+    return items[0]
+
+
+@retried
+def output(share_id: str, number: str) -> Response:
+    """GET /s/<id>/items/<n>.txt: all that the item printed, as a file. Raises Problem 404 if that
+    is nothing."""
+    seen = access.alive(share_id)
+    if not _ITEM.fullmatch(number):
+        raise no_such_page()
+    made = unmixed(share_id, seen, lambda: _output(session_page.load(share_id, seen), number))
+    if not made:
+        raise no_such_page()
+    name = ("Content-Disposition", f'attachment; filename="{share_id}-{number}.txt"')
+    key = (share_id, seen, here().renderer, "item.txt", number)
+    # Not kept: it may be larger than all the pages that are.
+    found = Fragment(made, repr(key), "text/plain; charset=utf-8", (*SHARE, name))
+    return found.answer(request)
+
+
+def _output(share: Share, number: str) -> str:
+    item = _item(share, number)
+    path = spilled.place(item)
+    text = shares.text_of_file(share, path) if path else None
+    return item_text.output(item) if text is None else plain(text)
 
 
 @retried

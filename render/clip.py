@@ -19,6 +19,8 @@ class Clip:
     total: int
     cut: bool = False
     """True when characters are missing that even "show all" would not show."""
+    narrowed: bool = False
+    """True when lines lost their ends that "show all" would show."""
 
     @property
     def tail_start(self) -> int:
@@ -34,11 +36,14 @@ def lines(text: str, head: int = HEAD_LINES, tail: int = TAIL_LINES, *, clip: bo
     if not clip:
         return _whole(text, total)
     # Two more than the limits are shown rather than folded away for a mere line.
-    if total <= head + tail + 2:
-        return Clip("\n".join(map(_short, rows)), "", 0, total)
-    first, last = rows[:head], rows[-tail:]
+    hidden = 0 if total <= head + tail + 2 else total - head - tail
+    first, last = (rows[:head], rows[-tail:]) if hidden else (rows, [])
     return Clip(
-        "\n".join(map(_short, first)), "\n".join(map(_short, last)), total - head - tail, total
+        "\n".join(map(_short, first)),
+        "\n".join(map(_short, last)),
+        hidden,
+        total,
+        narrowed=any(len(row) > LINE_CHARACTERS for row in (*first, *last)),
     )
 
 
@@ -53,11 +58,6 @@ def _short(row: str) -> str:
     if len(row) <= LINE_CHARACTERS:
         return row
     return f"{row[:LINE_CHARACTERS]}… ({len(row) - LINE_CHARACTERS:,} more characters)"
-
-
-def shortened(clip: Clip, text: str) -> bool:
-    """True when "show all" would show more than the clip does."""
-    return bool(clip.hidden) or any(len(row) > LINE_CHARACTERS for row in text.split("\n"))
 
 
 def prose(text: str, most: int) -> tuple[str, int]:

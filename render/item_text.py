@@ -4,6 +4,7 @@ import json
 import re
 
 from ..transcript.model import Item
+from ..transcript.plain import plain
 from . import ansi, values
 from .parts import said
 from .tools import Call, family
@@ -18,6 +19,17 @@ def markdown(item: Item) -> str:
     text = _tool(item) if item.kind == "tool" else _words(item)
     text = text.strip("\n") + "\n"
     return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + _CUT
+
+
+def output(item: Item) -> str:
+    """All that an item printed, read or wrote, without terminal escapes; "" if that is nothing."""
+    if item.kind == "tool":
+        call = Call.of(item)
+        text = family(call.name).output(call)
+    else:
+        text = "\n".join(said(block).text for block in item.blocks if block.role == "output")
+    text = plain(text).strip("\n")
+    return text + "\n" if text else ""
 
 
 def fenced(text: str, language: str = "") -> str:

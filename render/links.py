@@ -14,6 +14,10 @@ class Links(Protocol):
         """The fragment that fills the row; `page` walks a subagent's thread."""
         ...
 
+    def output(self, number: str) -> str:
+        """A file with all that an item printed; "" where nobody can be asked for it."""
+        ...
+
     def image(self, sha256: str, extension: str) -> str:
         """An image of this session."""
         ...

@@ -104,11 +104,13 @@ def body(
     more: str | None = None,
     drawn: Drawn | None = None,
     whole: Markup | None = None,
+    spilled: bool = False,
 ) -> Markup:
     """What stands inside a row; for an agent's call with a page of its thread.
 
     `more` is the address of the thread's next page. With `clip=False` texts are whole. `whole`
-    is the thread from its first row to its last where it is drawn already.
+    is the thread from its first row to its last where it is drawn already. `spilled` says that
+    the row's output lies beside the session, as it was too long for it.
     """
     try:
         sight = _sight(item, links, clip)
@@ -121,7 +123,7 @@ def body(
             inside = blocks.KINDS[item.kind].inside(item, sight)
         if not blocks.KINDS[item.kind].folded:
             return inside
-        context = common(item, sight)
+        context = {**common(item, sight), "download": sight.output if spilled else ""}
         return draw("items/_body.html", inside=inside, raw=sight.raw_fragment, **context)
     except Exception as error:
         return _broken(item, error)

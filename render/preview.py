@@ -47,6 +47,10 @@ class FileLinks:
         """Nothing is asked for later."""
         return ""
 
+    def output(self, number: str) -> str:  # noqa: ARG002
+        """The file has no other beside it."""
+        return ""
+
     def image(self, sha256: str, extension: str) -> str:  # noqa: ARG002 (the address says it)
         """The image itself."""
         return self.images.get(sha256, "")

@@ -67,16 +67,20 @@ def lines(
             return clip.lines(ansi.plain(text), head, tail, clip=clip_it)
         most = MOST_SPANS if clip_it else MOST_SPANS_WHOLE
         longest = LINE_CHARACTERS if clip_it else clip.MOST_CHARACTERS
-        return Clip(_drawn(rows, PLAIN, most, longest)[0], "", 0, len(rows))
-    first, style = _drawn(rows[:head], PLAIN, MOST_SPANS // 2, LINE_CHARACTERS)
+        shown, _, narrowed = _drawn(rows, PLAIN, most, longest)
+        return Clip(shown, "", 0, len(rows), narrowed=narrowed)
+    first, style, narrow = _drawn(rows[:head], PLAIN, MOST_SPANS // 2, LINE_CHARACTERS)
     style = _after(rows[head:-tail], style)
-    last, _ = _drawn(rows[-tail:], style, MOST_SPANS // 2, LINE_CHARACTERS)
-    return Clip(first, last, len(rows) - head - tail, len(rows))
+    last, _, also = _drawn(rows[-tail:], style, MOST_SPANS // 2, LINE_CHARACTERS)
+    return Clip(first, last, len(rows) - head - tail, len(rows), narrowed=narrow or also)
 
 
-def _drawn(rows: Sequence[str], style: Style, spans: int, longest: int) -> tuple[Markup, Style]:
-    """Rows as HTML, and the style that is on behind them."""
+def _drawn(
+    rows: Sequence[str], style: Style, spans: int, longest: int
+) -> tuple[Markup, Style, bool]:
+    """Rows as HTML, the style that is on behind them, and whether one of them lost its end."""
     pieces: list[str] = []
+    narrowed = False
     for at, row in enumerate(rows):
         cells, style = _cells(row[: max(_MOST_RAW, longest)], style)
         if at:
@@ -87,8 +91,9 @@ def _drawn(rows: Sequence[str], style: Style, spans: int, longest: int) -> tuple
             text = escape(characters)
             pieces.append(f'<span class="{classes}">{text}</span>' if shown else text)
         if len(cells) > longest:
+            narrowed = True
             pieces.append(f"… ({len(cells) - longest:,} more characters)")
-    return Markup("".join(pieces)), style  # noqa: S704 - every text in it is escaped
+    return Markup("".join(pieces)), style, narrowed  # noqa: S704 - every text in it is escaped
 
 
 def _runs(cells: Sequence[_Cell]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ QUIET = frozenset({
 """Tools whose output only repeats what is in the project or in the call."""
 _TELLING = (
     "command", "file_path", "notebook_path", "path", "pattern", "url", "query", "skill",
-    "description", "subject", "title", "name", "question", "plan", "prompt",
+    "subject", "description", "title", "name", "question", "plan", "prompt",
     "bash_id", "shell_id", "task_id", "taskId", "message",
 )  # fmt: skip
 _SHELLS = frozenset({"Bash", "PowerShell"})

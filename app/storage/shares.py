@@ -348,6 +348,23 @@ def files(share: Share) -> Iterator[StoredFile]:
         )
 
 
+def has_file(share: Share, path: str) -> bool:
+    """True if the document has this file beside the main one."""
+    table = models.File
+    where = (table.session == share.pk) & (table.path == path)
+    return row(table.select(table.ordinal).where(where)) is not None
+
+
+def text_of_file(share: Share, path: str) -> str | None:
+    """The text of a spilled output; None if the document has none of this path."""
+    table = models.File
+    where = (table.session == share.pk) & (table.path == path)
+    found = row(table.select(table.content).where(where))
+    if found is None or found[0] is None:
+        return None
+    return packing.unpack(bytes(found[0]), share.dictionary).decode("utf-8", "replace")
+
+
 def image(pk: int, sha256: str) -> tuple[str, bytes] | None:
     """An image's media type and bytes."""
     table = models.Image

@@ -72,4 +72,4 @@ def opened(call: Call, sight: Sight) -> Context:
     }
 
 
-FAMILY = Family((*_LOOKS, *STOPS), "items/_background.html", closed, opened)
+FAMILY = Family((*_LOOKS, *STOPS), "items/_background.html", closed, opened, output=_output)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from ...transcript.model import Item, Json
@@ -156,6 +157,11 @@ class Sight:
         return raw(self.links.body(self.number))
 
     @property
+    def output(self) -> str:
+        """A file with all that the row's call printed; "" where there is no server to ask."""
+        return self.links.output(self.number)
+
+    @property
     def all_page(self) -> str:
         """The page with this row unclipped, for readers without scripts."""
         return whole(self.links.item(self.number))
@@ -191,6 +197,8 @@ class Family:
     opened: Callable[[Call, Sight], Context]
     quiet: bool = False
     """True for looking around: many such rows in a run are folded into one."""
+    output: Callable[[Call], str] = attrgetter("printed")
+    """All that such a call printed or wrote, for a file of its own."""
 
 
 def outcome(call: Call, *facts: Fact) -> tuple[Fact, ...]:

@@ -151,6 +151,19 @@ def write_opened(call: Call, sight: Sight) -> Context:
     }
 
 
-READ = Family(("Read", "NotebookRead"), "items/_read.html", read_closed, read_opened, quiet=True)
+READ = Family(
+    ("Read", "NotebookRead"),
+    "items/_read.html",
+    read_closed,
+    read_opened,
+    quiet=True,
+    output=lambda call: _content(call)[0],
+)
 EDIT = Family(("Edit", "MultiEdit"), "items/_edit.html", edit_closed, edit_opened)
-WRITE = Family(("Write",), "items/_write.html", write_closed, write_opened)
+WRITE = Family(
+    ("Write",),
+    "items/_write.html",
+    write_closed,
+    write_opened,
+    output=lambda call: call.printed if call.error else call.given("content"),
+)

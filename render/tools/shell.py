@@ -73,4 +73,10 @@ def _size(output: str) -> tuple[Fact, ...]:
     return (Fact(words.counted(output.count("\n") + 1, "line")),) if output else ()
 
 
-FAMILY = Family(("Bash", "PowerShell"), "items/_bash.html", closed, opened)
+def whole(call: Call) -> str:
+    """Both streams, and what was reported later."""
+    streams = (_printed(call), values.text(call.details.get("stderr")), call.report.get("result"))
+    return "\n".join(text.rstrip("\n") for text in streams if text)
+
+
+FAMILY = Family(("Bash", "PowerShell"), "items/_bash.html", closed, opened, output=whole)

@@ -22,6 +22,9 @@ class ShownLinks:
     def body(self, number: str, page: int = 1) -> str:
         return f"/s/ID/items/{number}" + (f"?page={page}" if page > 1 else "")
 
+    def output(self, number: str) -> str:
+        return f"/s/ID/items/{number}.txt"
+
     def image(self, sha256: str, extension: str) -> str:
         return f"/s/ID/images/{sha256}.{extension}"
 

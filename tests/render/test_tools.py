@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ccshare.render import page, tools
+from ccshare.render import item_text, page, tools
 from ccshare.render.links import Links
 from ccshare.render.tools import Call, Closed
 from ccshare.transcript.model import Item, Json
@@ -198,6 +198,49 @@ def test_long_output_shows_its_ends(make_call: MakeCall, links: Links) -> None:
     assert 'hx-get="/s/ID/items/1?all=1"' in html
     whole = page.body(item, links, clip=False)
     assert "\n300\n" in whole and "Show all" not in whole
+
+
+@pytest.mark.parametrize("colour", ["", "\x1b[31m"])
+def test_long_lines_can_be_shown_whole(make_call: MakeCall, links: Links, colour: str) -> None:
+    call = make_call("Bash", {"command": "curl x"}, colour + "y" * 2_500 + " end", {})
+    html = str(page.body(call, links))
+    assert "(504 more characters)" in html
+    assert "Show long lines whole" in html
+    assert ", the end" not in html
+    whole = str(page.body(call, links, clip=False))
+    assert "y end" in whole
+    assert "Show long" not in whole
+
+
+NAMES: list[tuple[str, Json, Any, Any]] = [
+    ("Bash", {"command": "x"}, "", {"stdout": "{}", "stderr": "slow"}),
+    ("Read", {"file_path": "a"}, "", {"type": "text", "file": {"content": "{}", "startLine": 1}}),
+    ("Write", {"file_path": "a.py", "content": "{}"}, "ok", {"type": "create"}),
+    ("mcp__db__query", {"sql": "x"}, "{}", None),
+    ("Grep", {"pattern": "x"}, "{}", None),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "content", "details"), NAMES)
+def test_what_is_too_long_for_a_page_is_a_file(
+    make_call: MakeCall, links: Links, name: str, given: Json, content: Any, details: Any
+) -> None:
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: filled(inner) for key, inner in value.items()}
+        return "z" * 250_000 if value == "{}" else value
+
+    call = make_call(name, filled(given), filled(content), filled(details))
+    html = str(page.body(call, links, clip=False))
+    assert '… parts of lines left out … <a href="/s/ID/items/1.txt" download>' in html
+    assert item_text.output(call).startswith("z" * 250_000)
+    assert "download>" not in str(page.body(call, links))
+
+
+def test_a_file_of_both_streams(make_call: MakeCall) -> None:
+    streams = {"stdout": "\x1b[1mout\x1b[0m\n", "stderr": "err\u202e\n"}
+    assert item_text.output(make_call("Bash", {"command": "x"}, "", streams)) == "out\nerr\n"
+    assert item_text.output(make_call("Bash", {"command": "x"}, "", {"stdout": ""})) == ""
 
 
 def test_output_has_its_colours_and_no_reminders(make_call: MakeCall, links: Links) -> None:

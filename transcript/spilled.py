@@ -1,0 +1,22 @@
+"""Outputs too long for the session file: they lie beside it, and the result names them."""
+
+import re
+
+from .model import Item
+
+_BEGINS = "<persisted-output>"
+_NAMED = re.compile(r"tool-results[/\\]([A-Za-z0-9_-][A-Za-z0-9._-]{0,127})")
+_NEAR = 2_000
+
+
+def place(item: Item) -> str:
+    """The path in the shared document of what a call printed; "" if its result holds all of it."""
+    result = item.first("result")
+    content = result.content.get("content") if result else None
+    if isinstance(content, list):
+        texts = (block.get("text") for block in content if isinstance(block, dict))
+        content = next((text for text in texts if isinstance(text, str)), "")
+    if not isinstance(content, str) or not content.lstrip().startswith(_BEGINS):
+        return ""
+    found = _NAMED.search(content[:_NEAR])
+    return f"tool-results/{found[1]}" if found else ""

@@ -6,11 +6,11 @@ The other half, what is stored of it as it came, is `bodies`.
 from dataclasses import dataclass
 
 from ..transcript import document
-from ..transcript.document import FileEvent, HeaderEvent, LineEvent
+from ..transcript.document import FileEvent, HeaderEvent, LineEvent, TextEvent
+from ..transcript.export_sizes import ExportSizes
 from ..transcript.facts import Facts, FactsBuilder
 from ..transcript.header import Header
 from ..transcript.items import ItemBuilder
-from ..transcript.model import Json
 from ..transcript.prompts import plain_prompt
 from . import expiry, frames
 from .frames import Frames
@@ -29,8 +29,8 @@ class Said:
     first_prompt: str
     lines: int
     pages: int
-    bytes: int
-    """Of the lines, uncompressed."""
+    sizes: dict[str, int]
+    """Bytes of its downloads, uncompressed: `bytes` the shared document, the others about."""
 
 
 class Outline:
@@ -44,6 +44,7 @@ class Outline:
         self._items = ItemBuilder()
         self._facts = FactsBuilder()
         self._index = Index(rows)
+        self._sizes = ExportSizes()
         self._bytes = 0
         self._header: Header | None = None
         self._first_prompt = ""
@@ -54,12 +55,16 @@ class Outline:
         """One event; images were taken out of its line already."""
         if isinstance(event, LineEvent):
             self._bytes += event.raw_size
-            self._line(event.sequence, event.line)
+            self._line(event)
         elif isinstance(event, FileEvent):
+            self._bytes += len(document.file_line(event.path, event.meta))
             self._in_main = False
             self._items.file(event.path, event.meta)
+        elif isinstance(event, TextEvent):
+            self._bytes += len(document.text_line(event.text))
         elif isinstance(event, HeaderEvent):
             self._header = event.header
+            self._bytes += len(document.header_line(event.header))
             if event.header.expires_in is not None:
                 _checked_lifetime(event.header.expires_in)
 
@@ -73,16 +78,18 @@ class Outline:
             first_prompt=self._first_prompt,
             lines=self._lines,
             pages=self._items.pages(""),
-            bytes=self._bytes,
+            sizes={"bytes": self._bytes, **self._sizes.result()},
         )
 
-    def _line(self, sequence: int, line: Json) -> None:
+    def _line(self, event: LineEvent) -> None:
+        sequence, line = event.sequence, event.line
         self._lines += 1
         self._facts.line(line)
         parts = self._items.line(sequence, line)
         for p in parts:
             row = [p.thread, p.n, p.page, p.sequence, p.block, p.role, p.kind, p.name]
             self._rows.add(frames.PART, [*row, p.error, p.about])
+        self._sizes.line(line, parts, event.raw_size, main=self._in_main)
         self._index.take(sequence, line, parts, self._facts.changes)
         if self._in_main and not self._first_prompt:
             self._first_prompt = " ".join((plain_prompt(line) or "")[: 4 * _FIRST_PROMPT].split())

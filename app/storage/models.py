@@ -48,7 +48,7 @@ class Session(database.Model):
     """JSON: transcript.facts.Facts."""
     first_prompt: Any = pw.TextField()
     counts: Any = pw.TextField(default="")
-    """JSON: items of the main thread by filter, entries of the index, bytes of the document;
+    """JSON: items of the main thread by filter, entries of the index, bytes of the downloads;
     "" until `turns`, `changes` and `word_lists` are filled."""
     dictionary: Any = pw.BlobField()
     """What the message bodies were compressed with."""

@@ -119,7 +119,7 @@ def _save(staged: "Staged", owner: str, default_lifetime: int, quota: Quota) -> 
     }
     row = _create(values, owner, now) if old is None else _replace(old, values)
     _insert_frames(row.id, staged.rows())
-    _count_items(row.id, {"bytes": staged.said.bytes})
+    _count_items(row.id, staged.said.sizes)
     return Saved(row.share_id, row.revision, row.expires_at, old is None)
 
 

@@ -1,13 +1,16 @@
 """One link, every reader: formats by address and by Accept."""
 
+import base64
 import gzip
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from ccshare.app import download, exports
-from ccshare.app.storage import shares
+from ccshare.app.storage import models, shares
+from ccshare.render import words
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -134,6 +137,27 @@ def test_subagents_stand_behind_their_row(client: FlaskClient, alice: Any, lines
     assert "    I saw it\n" in found
     messages = json.loads(client.get(f"/s/{share_id}.json").text)["messages"]
     assert len(messages) == 3  # the main file's
+
+
+def test_the_page_says_how_large_each_is(
+    client: FlaskClient, alice: Any, long_document: bytes, lines: Any, png: bytes
+) -> None:
+    source = {"type": "base64", "media_type": "image/png", "data": base64.b64encode(png).decode()}
+    more = [
+        lines.user([{"type": "image", "source": source}, {"type": "text", "text": "Größe 語"}]),
+        {"type": "ccshare-file", "path": "tool-results/x.txt"},
+        {"type": "ccshare-text", "text": "row\n" * 5_000},
+    ]
+    tail = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in more)
+    share_id = alice.share(long_document + tail)
+    page = client.get(f"/s/{share_id}").text
+    said = json.loads(models.Session.get(models.Session.share_id == share_id).counts)
+    for form in ("md", "txt", "json", "jsonl"):
+        size = len(client.get(f"/s/{share_id}.{form}").data)
+        known = said["bytes" if form == "jsonl" else form]
+        assert 0.9 < known / size < 1.1, (form, known, size)
+        about = "as it was shared, " if form == "jsonl" else "about "
+        assert re.search(rf"\.{form}\">\w+</a> <small>{about}{words.size(known)}<", page)
 
 
 @pytest.mark.parametrize("form", ["md", "txt", "json", "jsonl"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from ..transcript.export_calls import QUIET
 from ..transcript.export_rows import Row
 from ..transcript.facts import Facts
 from ..transcript.titles import clean, unmarked
@@ -54,7 +55,9 @@ def _quote(item: Row) -> tuple[str, str]:
     """Title and text for one item: its first words, and what follows them."""
     if item.call is not None:
         call = item.call
-        return f"{call.name} {call.target}".strip(), f"{call.outcome} {shorten(call.output, 120)}"
+        # What was only read says less about the call than how it went.
+        output = "" if call.name in QUIET and not call.error else shorten(call.output, 120)
+        return f"{call.name} {call.target}".strip(), f"{call.outcome} {output}".strip()
     words = " ".join(unmarked(item.text).split())
     line = clean(words, _TITLE - len(item.label) - 2)
     rest = words[len(line) - 1 :].strip() if line.endswith("…") else ""

@@ -44,9 +44,15 @@ def text_body(texts: list[str], images: list[Json], sight: Sight) -> Markup:
         "items/_text.html",
         parts=parts,
         hidden=sum(part.hidden for part in parts) + sum(map(len, texts[most:])),
-        images=pictures(images, sight.links, f"attached to message {sight.number}"),
+        images=pictures(images, sight.links, _attached(sight)),
         sight=sight,
     )
+
+
+def _attached(sight: Sight) -> str:
+    if sight.ordinal:
+        return f"attached to prompt #{sight.ordinal}"
+    return f"attached to message {sight.number}"
 
 
 def _prose(text: str, sight: Sight, nodes: int) -> markdown.Prose:

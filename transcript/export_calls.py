@@ -85,7 +85,7 @@ def _target(item: Item, name: str, given: Json) -> str:
     telling = (value for key in _TELLING if (value := _text(given.get(key))))
     first = next(telling, "") or next((v for v in given.values() if isinstance(v, str) and v), "")
     found = one_line(first.removeprefix("./"), TARGET)
-    if name in {"Grep", "Glob"} and (place := _text(given.get("path"))):
+    if name in {"Grep", "Glob"} and (place := _text(given.get("path")).removeprefix("./")):
         pattern = one_line(_text(given.get("pattern")), TARGET)
         return f"{pattern} in {one_line(place, TARGET)}"
     return "$ " + found if name in _SHELLS else found
@@ -107,6 +107,8 @@ def _outcome(
         return f"+{added} −{sum(line.startswith('-') for line in lines)}"
     if name == "Write" and isinstance(given.get("content"), str):
         return f"new · +{given['content'].rstrip().count(chr(10)) + 1}"
+    if name == "TaskUpdate" and (status := one_line(_text(given.get("status")), 40)):
+        return status.replace("_", " ")
     todos = given.get("todos")
     if name == "TodoWrite" and isinstance(todos, list):
         done = sum(_record(entry).get("status") == "completed" for entry in todos)

@@ -56,7 +56,8 @@ def _lines(found: Row) -> Iterator[str]:
 def _call(found: Row) -> Iterator[str]:
     call = found.call
     assert call is not None
-    yield f"  * {call.name}  {call.target}  … {call.outcome}"
+    target = f"  {call.target}" if call.target else ""
+    yield f"  * {call.name}{target}  … {call.outcome}"
     text = call.diff or ("" if call.name in QUIET and not call.error else call.output)
     if text:
         first, hidden, last = ends(text, HEAD_LINES, TAIL_LINES, WIDEST)

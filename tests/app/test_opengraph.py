@@ -122,6 +122,16 @@ def test_a_quote_is_plain_words_cut_between_them(
     assert {last, first} <= {"a", "binary", "float"}
 
 
+def test_what_was_only_read_is_not_quoted(
+    alice: Any, client: FlaskClient, document: Document, lines: Any
+) -> None:
+    read = {"type": "tool_use", "id": "r", "name": "Read", "input": {"file_path": "./a.py"}}
+    share_id = alice.share(document(lines.assistant(read), lines.result("r", "     1→import os")))
+    found = meta(client.get(f"/s/{share_id}?m=1", headers=SLACK).text)
+    assert found["og:title"] == "Read a.py"
+    assert found["og:description"].startswith("1 line — ")
+
+
 CRAWLERS = {
     "slack": (SLACK["User-Agent"], 32_768),
     "discord": ("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)", 65_536),

@@ -208,3 +208,13 @@ def test_no_item_of_the_samples_is_unknown(sample_items: dict[str, list[Item]]) 
         item.name for items in sample_items.values() for item in items if item.kind == "notice"
     }
     assert "unknown" not in names, json.dumps(sorted(names))
+
+
+def test_an_image_says_which_prompt_it_came_with(
+    make_items: Callable[..., list[Item]], make_message: Callable[..., Json], links: Links
+) -> None:
+    image = {"type": "image", "source": {"type": "ccshare", "sha256": "0" * 64,
+             "media_type": "image/png", "width": 3, "height": 2}}  # fmt: skip
+    (item,) = make_items([make_message("user", [image, {"type": "text", "text": "Look"}])])
+    assert 'alt="Image 1 attached to prompt #7"' in page.one(item, links, ordinal=7)
+    assert 'alt="Image 1 attached to message 1"' in page.one(item, links)

@@ -51,7 +51,8 @@ class ChangedEdit:
     href: str
     number: str
     added: int
-    removed: int
+    removed: int | None
+    """None if nobody knows."""
     created: bool
     unknown: str
     """What the session does not say about it, "" if its lines are known."""
@@ -116,7 +117,8 @@ def _file(share: Share, path: str, added: int, removed: int, count: int) -> Chan
 def _edit(share: Share, edit: Edit) -> ChangedEdit:
     href = ShareLinks(share.share_id).item(edit.number)
     unknown = _UNKNOWN.get(edit.basis, "")
-    return ChangedEdit(href, edit.number, edit.added, edit.removed, edit.created, unknown)
+    removed = None if edit.basis == "content" else edit.removed
+    return ChangedEdit(href, edit.number, edit.added, removed, edit.created, unknown)
 
 
 @retried
@@ -157,7 +159,7 @@ def _diff(share: Share, edit: Edit) -> str:
     if not patches.is_inside(edit.path):
         return f"Left out: message {edit.number} changed a file outside the project.\n\n"
     if why := _LEFT_OUT.get(edit.basis):
-        count = f"+{edit.added} −{edit.removed}"
+        count = f"+{edit.added}" + ("" if edit.basis == "content" else f" −{edit.removed}")
         return f"Left out: message {edit.number} changed {told}, {count}: {why}.\n\n"
     parts = shares.parts_of_item(share.pk, edit.thread, edit.n)
     items = assemble(parts, shares.lines(share, (part.sequence for part in parts)))

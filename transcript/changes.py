@@ -15,6 +15,8 @@ _OPEN_EDITS = 64
 _LONGEST_CELL = 100_000
 _LONGEST_EDIT = 50_000
 """Characters of an edit that waits for its result; a longer one is counted at once."""
+_LONGEST_COUNTED = 1_000_000
+"""Characters of two texts whose lines are still looked at; beyond, one replaced the other."""
 _MOST_COMPARED = 1_500
 _COMPARED_IN_ALL = 60_000
 """Lines of cells and texts that are compared in order; what comes later is counted by what
@@ -87,8 +89,7 @@ class Changes:
         if name == "Write":
             path, content = _text(given, "file_path"), _text(given, "content")
             if content:
-                lines = content.count("\n") + (not content.endswith("\n"))
-                self._writes[hash(found)] = _Write(path, lines)
+                self._writes[hash(found)] = _Write(path, _height(content))
         elif name == "NotebookEdit":
             path = _text(given, "notebook_path")
             if path:
@@ -169,7 +170,10 @@ def _edit(path: str, given: Json) -> _Edit:
         return _Edit(path, pairs, (0, 0), everywhere)
     added = removed = 0
     for old, new in pairs:
-        more, less = _counted(_lines(old), _lines(new))
+        if len(old) + len(new) > _LONGEST_COUNTED:
+            more, less = _height(new), _height(old)
+        else:
+            more, less = _counted(_lines(old), _lines(new))
         added, removed = added + more, removed + less
     return _Edit(path, [], (added, removed), everywhere)
 
@@ -177,6 +181,10 @@ def _edit(path: str, given: Json) -> _Edit:
 def _counted(before: list[str], after: list[str]) -> tuple[int, int]:
     left, right = Counter(before), Counter(after)
     return (right - left).total(), (left - right).total()
+
+
+def _height(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n")) if text else 0
 
 
 def _lines(text: str) -> list[str]:

@@ -20,6 +20,7 @@ _OTHER_ROW = (30, 25)
 """Of a row: number, time, outcome; as Markdown and as text."""
 _JSON_FRAME, _JSON_SPACES, _JSON_ESCAPE = 1_000, 0.025, 2
 """JSON has spaces behind its signs, and twice as many bytes for what is not ASCII."""
+_NEAR_END = 20_000
 _TELLING = ("command", "file_path", "path", "pattern", "url", "query", "subject", "description")
 
 
@@ -95,14 +96,14 @@ class ExportSizes:
             if isinstance(patch, list) and patch:
                 self._output([text for hunk in patch for text in _hunk(hunk)], depth)
             elif part.name not in QUIET or part.error:
-                self._output(_printed(block).split("\n"), depth)
+                self._output(_lines(_printed(block)), depth)
 
     def _call(self, part: Part, given: Json) -> None:
         told = next((text for key in _TELLING if (text := _words(given.get(key)))), "")
         first, _, rest = told.strip().partition("\n")
         self._both(len(part.name) + min(len(first), TARGET))
         if rest and _words(given.get("command")):
-            self._markdown += _clipped(told.split("\n"), _MARKDOWN) + 12
+            self._markdown += _clipped(_lines(told), _MARKDOWN) + 12
 
     def _output(self, lines: list[str], depth: int) -> None:
         if len(lines) == 1 and not lines[0]:
@@ -113,6 +114,13 @@ class ExportSizes:
     def _both(self, size: int) -> None:
         self._markdown += size
         self._text += size
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, of a long one those near its ends: no more are shown."""
+    if len(text) <= 2 * _NEAR_END:
+        return text.split("\n")
+    return [*text[:_NEAR_END].split("\n"), *text[-_NEAR_END:].split("\n")]
 
 
 def _clipped(lines: list[str], how: _Clipped, indent: int = 0) -> int:

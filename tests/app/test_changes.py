@@ -182,7 +182,7 @@ def test_edits_whose_lines_nobody_named_are_listed_and_left_out_of_the_patch(
     for at, (file, count, words) in enumerate((
         ("old.py", "+2</span> <span class=\"cut\">−1", "line numbers unknown"),
         ("all.py", "+2</span> <span class=\"cut\">−1", "once, replaced as often as it stood there"),
-        ("whole.py", "+2</span> <span class=\"cut\">−0", "written whole; what stood there before"),
+        ("whole.py", "+2</span> <small>", "written whole; what stood there before"),
     )):  # fmt: skip
         only = client.get(f"/s/{share_id}/changes?file={file}").text
         assert f"Edit in message {number + at}</a>" in only

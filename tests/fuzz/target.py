@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["ccshare"]):
     from ccshare.app.spool import Spool
     from ccshare.app.staging import Staged, stage
     from ccshare.app.storage import packing
-    from ccshare.render import page
+    from ccshare.render import item_text, page
     from ccshare.transcript.allow import shared
     from ccshare.transcript.assemble import assemble
     from ccshare.transcript.document import Limits, encode
@@ -30,6 +30,8 @@ with atheris.instrument_imports(include=["ccshare"]):
 
 HEADER = b'{"type":"ccshare","version":1,"session_id":"fuzz"}\n'
 PROMPT = b'{"type":"user","message":{"role":"user","content":"Hello"}}\n'
+PART_ROW = ("thread", "n", "page", "sequence", "block", "role", "kind", "name", "error", "about")
+"""The columns of a part as app/outline.py writes them."""
 LIMITS = Limits(line_bytes=1 << 20, total_bytes=4 << 20, lines=2_000, files=20)
 FOLDER = tempfile.TemporaryDirectory(prefix="ccshare-fuzz-")
 SPOOL = Spool(Path(FOLDER.name))
@@ -77,12 +79,14 @@ def draw(staged: Staged) -> None:
             lines[row[0]], problem = parse(packing.unpack(body, staged.dictionary))
             assert problem is None
         elif kind == PART:
-            parts.append(Part(*row))
+            parts.append(Part(**dict(zip(PART_ROW, row, strict=True))))
     items = assemble(parts, lines)
     links = ShareLinks("0" * 12)
     page.items(items, links)
     for item in items:
         page.body(item, links, True)
+        page.body(item, links, False)
+        item_text.output(item)
 
 
 if __name__ == "__main__":

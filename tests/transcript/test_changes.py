@@ -147,6 +147,12 @@ def test_long_texts_are_counted_before_they_wait() -> None:
     assert builder.changes == [Change("/a", 1, 0, False, "texts")]
 
 
+def test_endless_texts_replace_each_other() -> None:
+    old, new = "x\n" * 400_000, "x\n" * 400_001
+    found = facts([edit("Edit", {"old_string": old, "new_string": new}), user([result()])])
+    assert (found.lines_added, found.lines_removed) == (400_001, 400_000)
+
+
 def test_a_file_that_was_written_as_it_was_is_no_change() -> None:
     same = {"type": "update", "filePath": "/a", "structuredPatch": []}
     assert facts([edit("Write", {"content": "1"}), user([result()], toolUseResult=same)]) == facts(

@@ -1,6 +1,7 @@
 """What is said of a download's size is about what the download has."""
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,3 +81,17 @@ def test_any_json_will_do(odd: object) -> None:
     result = {"type": "tool_result", "tool_use_id": "t", "content": odd}
     told = [line("assistant", [call, odd]), line("user", [result, odd], toolUseResult=odd)]
     assert ratios([*told, line("user", odd), line("assistant", odd)])["md"] > 0
+
+
+def test_memory_does_not_grow_with_an_output() -> None:
+    result = {"type": "tool_result", "tool_use_id": "t", "content": "\n".join("x" * 9_000_000)}
+    call = {"type": "tool_use", "id": "t", "name": "Bash", "input": {"command": "yes"}}
+    builder, sizes = ItemBuilder(), ExportSizes()
+    told = [line("assistant", [call]), line("user", [result])]
+    made = [builder.line(sequence, entry) for sequence, entry in enumerate(told)]
+    tracemalloc.start()
+    for entry, parts in zip(told, made, strict=True):
+        sizes.line(entry, parts, 1_000, main=True)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 45_000_000  # a copy or two of the text itself

@@ -188,13 +188,18 @@ def _document(problem: Problem) -> Response:
 
 
 def _wants_line(endpoint: str) -> bool:
+    """True for what a script puts into a page that is open."""
+    if endpoint in {"item_raw", "sample_raw"}:
+        return "page" not in request.args
     return endpoint in {"messages", "item", "image", "prompts", "sample_item"}
 
 
 def _wants_text(endpoint: str) -> bool:
     """True for programs: at an export's address, or in a terminal."""
     accepted, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
-    return endpoint == "export" or (agent.startswith(TERMINALS) and "html" not in accepted)
+    return endpoint in {"export", "item_output"} or (
+        agent.startswith(TERMINALS) and "html" not in accepted
+    )
 
 
 def _line(problem: Problem) -> Response:

@@ -300,3 +300,21 @@ def test_a_task_is_named_however_far_before_it_was_made(
     assert "#4 Round &lt;prices&gt;" in pages[-1]
     assert "#4 Round &lt;prices&gt;" in client.get(f"/s/{share_id}?show=tools").text
     assert "* TaskUpdate  #4 Round <prices>  …" in client.get(f"/s/{share_id}.txt").text
+
+
+@pytest.mark.parametrize(
+    ("path", "starts"),
+    [
+        ("/items/1/raw", '<p class="problem"'),
+        ("/items/1/raw?page=1", "<!doctype html>"),
+        ("/items/1.txt", "This session"),
+    ],
+)
+def test_what_is_gone_answers_in_the_form_that_was_asked_for(
+    alice: Any, client: FlaskClient, document: Document, path: str, starts: str
+) -> None:
+    share_id = alice.share(document())
+    alice.delete(share_id)
+    answer = client.get(f"/s/{share_id}{path}")
+    assert answer.status_code == 410
+    assert answer.text.startswith(starts)

@@ -7,6 +7,7 @@ from difflib import unified_diff
 from .model import Item, Json
 from .plain import one_line, plain
 from .prompts import classify, without_reminders
+from .tasks import UPDATES
 from .threads import AGENT_TOOLS
 
 TARGET = 160
@@ -75,7 +76,7 @@ def _title(name: str, given: Json) -> str:
 
 
 def _target(item: Item, name: str, given: Json) -> str:
-    if item.about:
+    if item.about and name in UPDATES:
         return one_line(f"#{_text(given.get('taskId'))} {item.about}", TARGET)
     if name in AGENT_TOOLS:
         text = _text(given.get("description")) or _text(given.get("prompt"))

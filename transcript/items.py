@@ -109,7 +109,7 @@ def _read_call(sheet: Sheet, index: int, block: Json) -> None:
     if server and not name.startswith("mcp__"):
         name = f"mcp__{server}__{name}"
     given = block.get("input")
-    about = sheet.state.tasks.called(name, given)
+    about = sheet.state.tasks.called(name, given, sheet.thread.name)
     place = sheet.open("tool", index, weights.TOOL_ROW, name, about=about)
     sheet.state.calls.called(block.get("id"), place)
     if name in AGENT_TOOLS:

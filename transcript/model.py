@@ -47,8 +47,8 @@ class Part:
     error: bool = False
     """True on a failed result (and on an error notice)."""
     about: str = ""
-    """On the part that opens a row: what the row is about, where only lines far before it say so
-    (the subject of the task that a call names by its number)."""
+    """On the part that opens a row: what only lines far before it say of it. The subject of the
+    task that a call names by its number; of a TodoWrite, what changed (see tasks.Tasks)."""
 
 
 @dataclass(slots=True)

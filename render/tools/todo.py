@@ -56,13 +56,18 @@ def _entries(call: Call) -> list[dict[str, str]]:
         or values.records(call.details.get("newTodos"))
     )
     before = {_words(r): _state(r) for r in values.records(call.details.get("oldTodos"))}
+    # Some versions leave the old list empty: then the one before in the session counts.
+    listed = call.name == "TodoWrite" and not before
+    new = set(call.item.about.split()) if listed else set[str]()
     return [
         {
             "text": one_line(_words(row)),
             "state": _state(row),
-            "changed": "changed" if before and before.get(_words(row)) != _state(row) else "",
+            "changed": "changed"
+            if str(place) in new or (before and before.get(_words(row)) != _state(row))
+            else "",
         }
-        for row in rows
+        for place, row in enumerate(rows)
     ]
 
 

@@ -271,6 +271,23 @@ def test_todo_marks_what_changed(make_call: MakeCall, links: Links) -> None:
     assert '<li class="done changed">a ' in html and '<li class="open ">b ' in html
 
 
+def test_todo_marks_what_changed_since_the_list_before(
+    make_items: Callable[[list[Json]], list[Item]], make_message: Callable[..., Json], links: Links
+) -> None:
+    def write(name: str, state: str) -> list[Json]:
+        todos = [{"content": "A", "status": state}, {"content": "B", "status": "pending"}]
+        call = {"type": "tool_use", "id": name, "name": "TodoWrite", "input": {"todos": todos}}
+        result = {"type": "tool_result", "tool_use_id": name, "content": "ok"}
+        details = {"oldTodos": [], "newTodos": todos}
+        answer = make_message("user", [result], toolUseResult=details)
+        return [make_message("assistant", [call]), answer]
+
+    first, second = make_items([*write("a", "pending"), *write("b", "completed")])
+    assert "changed" not in page.body(first, links)
+    assert "(open, changed)" not in page.body(second, links)
+    assert page.body(second, links).count("(done, changed)") == 1
+
+
 def test_an_agents_thread_is_drawn_once(
     make_call: MakeCall, make_text: Callable[..., Item], links: Links
 ) -> None:

@@ -1,4 +1,4 @@
-"""What a row is about where lines far before it say so: the subject of a task (see Part.about).
+"""What only lines far before a row say of it, such as the subject of a task (see Part.about).
 
 Shares that are there already go without until they are uploaded again.
 """

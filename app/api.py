@@ -54,6 +54,8 @@ def _upload() -> tuple[Response, int]:
         raise
     database.release()  # a slow client must not keep it
     saved = _take_in(owner)
+    if not saved.created:
+        here().cache.forget(saved.share_id)
     body = {
         "url": f"{base_url()}/s/{saved.share_id}",
         "id": saved.share_id,
@@ -175,6 +177,7 @@ def change(share_id: str) -> Response:
     share = access.owned(share_id)
     title, lifetime = _changes(_json_body())
     writer.change(share.pk, title=title, lifetime=lifetime)
+    here().cache.forget(share_id)
     return show(share_id)
 
 
@@ -182,6 +185,7 @@ def remove(share_id: str) -> tuple[str, int]:
     """DELETE: gone at once and for ever."""
     share = access.owned(share_id)
     writer.remove(share.pk, share.share_id)
+    here().cache.forget(share_id)
     return "", 204
 
 

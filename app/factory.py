@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import headers, limits, logs, metrics, pages, problems, routes, services
+from . import fragment_file, headers, limits, logs, metrics, pages, problems, routes, services
 from .assets import Assets
 from .connections import ReleasingConnections
 from .fragments import FragmentCache
@@ -51,7 +51,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     assets = Assets.build()
     app.extensions["ccshare"] = services.Services(
         settings=settings,
-        cache=FragmentCache(settings.fragment_cache_mb << 20),
+        cache=FragmentCache(settings.fragment_cache_mb << 20, fragment_file.prepared()),
         limits=limits.Limits(app, settings),
         assets=assets,
         spool=Spool(settings.data_dir / "spool"),

@@ -1,4 +1,4 @@
-"""Rendered pages, kept compressed in memory, bounded by bytes.
+"""Rendered pages, kept compressed in memory, bounded by bytes; behind it a file all workers share.
 
 A key names everything the HTML depends on (share, edition, renderer, kind, page, ...), so an
 entry is never wrong, only useless after a change; whether the share still lives is asked of the
@@ -10,14 +10,23 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from typing import Protocol
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, Protocol
 
 from flask import Request
 
+from .fragment_file import FragmentFile, Packed
 from .headers import OK, SHARE, UNCHANGED, Prepared
 
 _LEVEL = 6
 _OVERHEAD = 1000  # bytes for the entry's objects, roughly
+_PATIENCE = 10.0
+"""Seconds to wait for another thread that draws the same."""
+
+
+ShareKey = tuple[Any, ...]
+"""The share's id, its Alive, and whatever else the HTML depends on."""
 
 
 class Entry(Protocol):
@@ -36,13 +45,13 @@ class Fragment:
 
     def __init__(
         self,
-        html: str,
+        content: str | Packed,
         name: str,
         content_type: str = "text/html; charset=utf-8",
         common: Iterable[tuple[str, str]] = SHARE,
     ):
-        plain = html.encode("utf-8", "replace")
-        self.body = gzip.compress(plain, _LEVEL, mtime=0)
+        packed = content if isinstance(content, Packed) else pack(content)
+        self.body = packed.body
         self.etag = '"' + hashlib.sha256(name.encode()).hexdigest()[:24] + '"'
         self._unchanged_headers = [
             *common,
@@ -55,7 +64,7 @@ class Fragment:
             ("Content-Encoding", "gzip"),
             ("Content-Length", str(len(self.body))),
         ]
-        self._plain_headers = [*fields, ("Content-Length", str(len(plain)))]
+        self._plain_headers = [*fields, ("Content-Length", str(packed.size))]
 
     @property
     def size(self) -> int:
@@ -73,6 +82,12 @@ class Fragment:
         return Prepared(gzip.decompress(self.body), OK, self._plain_headers)
 
 
+def pack(html: str) -> Packed:
+    """The body of an answer, compressed; what UTF-8 cannot say becomes a question mark."""
+    plain = html.encode("utf-8", "replace")
+    return Packed(gzip.compress(plain, _LEVEL, mtime=0), len(plain))
+
+
 def takes_gzip(accepted: str) -> bool:
     """True if an Accept-Encoding header allows gzip."""
     if "gzip" not in accepted:
@@ -85,12 +100,17 @@ def takes_gzip(accepted: str) -> bool:
 
 
 class FragmentCache:
-    """Least recently used out first. Safe for threads; 0 bytes switches it off."""
+    """Least recently used out first. Safe for threads; 0 bytes switches it off.
 
-    def __init__(self, most_bytes: int) -> None:
+    `shared` holds the same HTML for the other workers, and survives what memory forgets.
+    """
+
+    def __init__(self, most_bytes: int, shared: FragmentFile | None = None) -> None:
         self._most = most_bytes
+        self._shared = shared
         self._size = 0
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._making: dict[Hashable, Future[Entry]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -101,22 +121,69 @@ class FragmentCache:
     def get(self, key: Hashable) -> "Entry | None":
         """The entry, now the most recent, or None."""
         with self._lock:
-            entry = self._entries.get(key)
-            if entry is not None:
-                self._entries.move_to_end(key)
-            return entry
+            return self._found(key)
 
-    def get_or_make(self, key: tuple[object, ...], make: Callable[[], str]) -> "Entry":
-        """The entry, made now if it is not there. Two threads may make the same: harmless."""
-        return self.get_or_add(key, lambda: Fragment(make(), repr(key)))
+    def get_or_make(self, key: ShareKey, make: Callable[[], str]) -> "Entry":
+        """The entry; if no worker has it, made now."""
+        return self.get_or_add(key, lambda: Fragment(self._packed(key, make), repr(key)))
 
     def get_or_add(self, key: Hashable, make: Callable[[], "Entry"]) -> "Entry":
-        """The same for entries of any kind."""
-        entry = self.get(key)
-        if entry is None:
+        """The entry, of any kind, made now if it is not in memory: once, however many ask.
+
+        Raises what `make` raises.
+        """
+        with self._lock:
+            entry = self._found(key)
+            if entry is not None:
+                return entry
+            making = self._making.get(key)
+            first = making is None
+            if making is None:
+                making = self._making[key] = Future()
+        if first:
+            return self._make(key, make, making)
+        with suppress(Exception):  # whatever went wrong there, each asker meets for itself
+            return making.result(_PATIENCE)
+        return make()
+
+    def forget(self, share_id: str) -> None:
+        """A share was removed or changed: nothing of it stays in the file that all share."""
+        if self._shared is not None:
+            self._shared.forget(share_id)
+
+    def _found(self, key: Hashable) -> "Entry | None":
+        entry = self._entries.get(key)
+        if entry is not None:
+            self._entries.move_to_end(key)
+        return entry
+
+    def _make(
+        self, key: Hashable, make: Callable[[], "Entry"], waited_for: "Future[Entry]"
+    ) -> "Entry":
+        try:
             entry = make()
             self._put(key, entry)
+        except BaseException as error:
+            self._made(key)
+            waited_for.set_exception(error)
+            raise
+        self._made(key)
+        waited_for.set_result(entry)
         return entry
+
+    def _made(self, key: Hashable) -> None:
+        with self._lock:
+            del self._making[key]
+
+    def _packed(self, key: ShareKey, make: Callable[[], str]) -> Packed:
+        if self._shared is None:
+            return pack(make())
+        name = repr(key)
+        packed = self._shared.get(name)
+        if packed is None:
+            packed = pack(make())
+            self._shared.put(name, (key[0], key[1].edition), packed)
+        return packed
 
     def _put(self, key: Hashable, entry: "Entry") -> None:
         # One page must not push out all others.

@@ -81,6 +81,7 @@ forwarder_headers = ""
 accesslog = "-"
 logger_class = Logger
 control_socket_disable = True
+on_starting = hooks.on_starting
 post_worker_init = hooks.post_worker_init
 child_exit = hooks.child_exit
 on_exit = hooks.on_exit

@@ -1,21 +1,19 @@
-"""What gunicorn calls when processes come and go: the folder of the metrics, the pruning thread,
-what memory is kept.
+"""What gunicorn calls when processes come and go: the folders of the metrics and of the shared
+pages, the threads that prune and sweep, what memory is kept.
 """
 
-import contextlib
-import fcntl
-import os
-import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from . import memory, pruning
+from . import fragment_file, held_folder, memory, pruning
 from .settings import Settings
+from .storage import database, shares
 
 _VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _PREFIX = "ccshare-metrics-"
-_folder: str | None = None
+_folder: Path | None = None
 
 
 def environment(settings: Settings) -> list[str]:
@@ -24,50 +22,30 @@ def environment(settings: Settings) -> list[str]:
     if not settings.metrics_token:
         return []
     if _folder is None:
-        _sweep(Path(tempfile.gettempdir()))
-        _folder = _held_folder()
+        _folder = held_folder.made(Path(tempfile.gettempdir()), _PREFIX)
     return [f"{_VARIABLE}={_folder}"]
 
 
-def _held_folder() -> str:
-    while True:
-        made = tempfile.mkdtemp(prefix=_PREFIX)
-        # Another server that starts at this moment may have swept it away before it was held.
-        with contextlib.suppress(OSError):
-            _hold(made)
-            if Path(made).is_dir():
-                return made
-
-
-def _sweep(place: Path) -> None:
-    """Remove the folders of servers that were killed: nobody holds them any more."""
-    for found in place.glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):  # held, another user's, or gone meanwhile
-            lock = _hold(found)
-            try:
-                shutil.rmtree(found, ignore_errors=True)
-            finally:
-                os.close(lock)
-
-
-def _hold(folder: str | Path) -> int:
-    """Lock a folder until the file is closed, and so by all workers too: they inherit it.
-
-    Raises OSError if it is held already.
-    """
-    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise
-    return lock
+def on_starting(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """The master begins: workers share what they draw, where there are several."""
+    settings = Settings.load()
+    if settings.fragment_disk_mb and settings.web_concurrency > 1:
+        fragment_file.prepare(settings.data_dir, settings.fragment_disk_mb << 20)
 
 
 def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
     """A worker is ready: it may be the one that prunes. Here, as threads do not survive a fork."""
     memory.give_back()
     pruning.start(Settings.load())
+    fragment_file.start_sweeping(_living)
+
+
+def _living(editions: Iterable[fragment_file.Edition]) -> set[fragment_file.Edition]:
+    """shares.living for a thread that rests for a minute after it."""
+    try:
+        return shares.living(editions)
+    finally:
+        database.leave()
 
 
 def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001
@@ -75,10 +53,10 @@ def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001
     if _folder is not None:
         from prometheus_client import multiprocess
 
-        multiprocess.mark_process_dead(worker.pid, _folder)
+        multiprocess.mark_process_dead(worker.pid, str(_folder))
 
 
 def on_exit(server: Any) -> None:  # noqa: ARG001
     """The master ends."""
-    if _folder is not None:
-        shutil.rmtree(_folder, ignore_errors=True)
+    held_folder.removed(_folder)
+    fragment_file.remove()

@@ -108,6 +108,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("LOG_FORMAT", "text", _choice("text", "json"), "Log lines: text, or JSON objects."),
     Setting("METRICS_TOKEN", "", _secret, "Opens /metrics to who sends it."),
     Setting("FRAGMENT_CACHE_MB", "32", _number(0, 4096), "Memory for rendered pages, per worker."),
+    Setting(
+        "FRAGMENT_DISK_MB",
+        "64",
+        _number(0, 4096),
+        "Disk for rendered pages, shared by all workers; 0 = off.",
+    ),
     Setting("WEB_CONCURRENCY", "1", _number(1, 64), "Worker processes."),
     Setting("GUNICORN_THREADS", "40", _number(1, 256), "Threads per worker process."),
 )
@@ -135,6 +141,7 @@ class Settings:
     log_format: Literal["text", "json"]
     metrics_token: str
     fragment_cache_mb: int
+    fragment_disk_mb: int
     web_concurrency: int
     gunicorn_threads: int
 

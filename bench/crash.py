@@ -183,11 +183,14 @@ class Rounds:
         self.look_at_files()
 
     def look_at_files(self) -> None:
-        """Nothing lies about but the folder of the running server's metrics; nothing crashed."""
+        """Nothing lies about but the folders of the running server; nothing crashed."""
         left = [p.name for p in (self.folder / "spool").glob("*")]
         self.expect(not left, f"the spool holds {left}")
         temporary = [p.name for p in self.temporary.iterdir()]
         self.expect(len(temporary) <= 1, f"the temporary folder holds {temporary}")
+        pages = [p.name for p in self.folder.glob("fragments-*")]
+        # Two, if the last worker of a killed master was still ending when the next one started.
+        self.expect(1 <= len(pages) <= 2, f"folders of shared pages: {pages}")
         errors = self.folder / "errors.log"
         said = errors.read_text(encoding="utf-8", errors="replace")
         self.expect("Traceback" not in said, said[said.find("Traceback") :][:2000])
@@ -226,13 +229,15 @@ class Rounds:
         return hashlib.sha256(content.partition(b"\n")[2]).hexdigest()
 
     def get(self, path: str) -> requests.Response:
-        """An answer; the last worker of a killed master may take a connection and go with it."""
+        """An answer. The last worker of a killed master may take a connection and go with it; a
+        stream breaks off if what a killed client had sent replaces the share meanwhile.
+        """
         for attempt in range(10):
             try:
                 answer = requests.get(self.url + path, headers=self.headers, timeout=120)
                 answer.raise_for_status()
                 return answer
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
                 if attempt == 9:
                     raise
                 time.sleep(0.2)

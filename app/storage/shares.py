@@ -107,6 +107,19 @@ def alive(share_id: str) -> Alive | None:
     return Alive(*found)
 
 
+def living(editions: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of these shares' editions that may be read now."""
+    asked = sorted({share_id for share_id, _ in editions})
+    found: set[tuple[str, int]] = set()
+    for at in range(0, len(asked), _IN_LIST):
+        query = Session.select(Session.share_id, Session.edition).where(
+            Session.share_id << asked[at : at + _IN_LIST],
+            Session.expires_at.is_null() | (Session.expires_at > int(time.time())),
+        )
+        found |= set(rows(query))
+    return found
+
+
 def is_gone(share_id: str) -> bool:
     """True if the id was a share once: unshared, or expired whether pruned or not."""
     return (

@@ -31,7 +31,9 @@ _UUID_SIZE = 36
 _UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 _MOST_WORDS = 4_000
 _LONG_TEXT = 256 << 10
-_FEW_WORDS = 16
+_FEW_WORDS = 2_000
+_MOST_PLACES = 2_000
+"""In a long text a rule reads so many words, so many times each; if they are more, the text."""
 _MOST_CLEAN = 20_000
 _LONGEST_CLEAN = 64
 """Words that a `SureFilter` remembers, and bytes of the longest: 3 MB at most."""
@@ -216,37 +218,50 @@ class Shapes:
         """Spans of every rule in `text`; they may overlap. `words`: those that may hold one."""
         if not words:
             return
-        for rule in (*self._rules_in(words), *self._bare):
-            # A shape stands in one long word: a tenth of the text tells most rules' absence.
-            if not self._core_of(rule).search(words):
-                continue
+        # A shape stands in one long word: a tenth of the text tells most rules' absence.
+        rules = [
+            rule
+            for rule in (*self._rules_in(words), *self._bare)
+            if self._core_of(rule).search(words)
+        ]
+        stretches = self._stretches(rules, text, words) if len(text) > _LONG_TEXT else {}
+        for rule in rules:
             pattern = self._patterns.get(rule.pattern) or self._compiled(rule.pattern)
             group = "value" if "value" in pattern.groupindex else 0
-            for found in self._matches(rule, pattern, text, words):
-                if rule.check is None or rule.check(found[group]):
-                    yield Span(found.start(group), found.end(group), rule.id, rule.sure)
+            for start, end in stretches.get(rule.pattern, [(0, len(text))]):
+                for found in pattern.finditer(text, start, end):
+                    if rule.check is None or rule.check(found[group]):
+                        yield Span(found.start(group), found.end(group), rule.id, rule.sure)
 
-    def _matches(
-        self, rule: Rule, pattern: re.Pattern[str], text: str, words: str
-    ) -> Iterator[re.Match[str]]:
-        """Where the rule matches. In a long text only the few words that tell of it are read."""
-        found = self._told_by(rule, words) if len(text) > _LONG_TEXT else None
-        if found is None:
-            yield from pattern.finditer(text)
-            return
-        for word in found:
-            at = text.find(word)
-            while at >= 0:
-                end = at + len(word)
-                yield from pattern.finditer(text, at, end + 1)  # it looks at what follows
-                at = text.find(word, end)
+    def _stretches(
+        self, rules: Sequence[Rule], text: str, words: str
+    ) -> dict[str, list[tuple[int, int]]]:
+        """By rule's pattern, where a long text has to be read: at the words that tell of the rule.
 
-    def _told_by(self, rule: Rule, words: str) -> set[str] | None:
+        One pass over the text for all rules. A rule that many words tell of is not in it.
+        """
+        told = {rule.pattern: self._told_by(rule, words) for rule in rules}
+        places: dict[bytes, list[int]] = {word: [] for some in told.values() for word in some or ()}
+        if not places:
+            return {}
+        for found in _LONG.finditer(text.encode("ascii", "replace")):  # a byte per character
+            at = places.get(found[0])
+            if at is not None and len(at) <= _MOST_PLACES:
+                at.append(found.start())
+        return {
+            # One character more: a rule looks at what follows.
+            pattern: sorted((at, at + len(word) + 1) for word in some for at in places[word])
+            for pattern, some in told.items()
+            if some is not None and all(len(places[word]) <= _MOST_PLACES for word in some)
+        }
+
+    def _told_by(self, rule: Rule, words: str) -> set[bytes] | None:
         """The words in which the rule's core matches; None if they are many."""
-        told: set[str] = set()
+        told: set[bytes] = set()
         for found in self._core_of(rule).finditer(words):
             end = words.find(" ", found.end())
-            told.add(words[words.rfind(" ", 0, found.start()) + 1 : end if end >= 0 else None])
+            word = words[words.rfind(" ", 0, found.start()) + 1 : end if end >= 0 else None]
+            told.add(word.encode())
             if len(told) > _FEW_WORDS:
                 return None
         return told

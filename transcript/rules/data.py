@@ -140,5 +140,18 @@ RULES: tuple[Rule, ...] = (
     Rule("maxmind-key", "MaxMind license key", ("_mmk",),
          LEFT + r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk" + RIGHT,
          "<an:6>_<an:29>_mmk", "<an:6>_mmk", "MaxMind: license keys"),
+    Rule("fauna-secret", "Fauna secret", ("fnA",), LEFT + r"fnA[A-Za-z0-9_-]{37}" + RIGHT,
+         "fnAE<url:36>", "fnA<an:9>", "Fauna: secrets", is_scrambled),
+    Rule("appwrite-key", "Appwrite API key", ("standard_",), LEFT + r"standard_[a-f0-9]{128,320}",
+         "standard_<hex:256>", "standard_<hex:9>", "Appwrite: API keys"),
+    Rule("adafruit-key", "Adafruit IO key", ("aio_",), LEFT + r"aio_[A-Za-z0-9]{28}" + RIGHT,
+         "aio_<an:28>", "aio_<an:9>", "Adafruit IO: keys", is_mixed),
+    Rule("ubidots-token", "Ubidots token", ("BBFF-", "BBUS-"), LEFT + r"BB(?:FF|US)-[A-Za-z0-9]{30}" + RIGHT,
+         "BBFF-<an:30>", "BBFF-<an:9>", "Ubidots: tokens", is_mixed),
+    Rule("esri-key", "ArcGIS API key", ("AAPK",), LEFT + r"AAPK[A-Za-z0-9_-]{60,200}",
+         "AAPK<hex:32><url:64>", "AAPK<an:9>", "ArcGIS: API keys", is_mixed),
+    Rule("pagerduty-token", "PagerDuty OAuth token", ("pdus+", "pdeu+"),
+         LEFT + r"pd(?:us|eu)\+_?[A-Za-z0-9]{4,20}[_-][A-Za-z0-9-]{20,60}",
+         "pdus+_0<up:6>_<uuid:1>", "pdus+x", "PagerDuty: OAuth", is_mixed),
 )
 # fmt: on

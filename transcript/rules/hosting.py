@@ -117,5 +117,18 @@ RULES: tuple[Rule, ...] = (
     Rule("age-key", "age secret key", ("AGE-SECRET-KEY-",),
          r"AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{40,}",
          "AGE-SECRET-KEY-1<up:58>", "AGE-SECRET-KEY-1...", "age: file encryption"),
+    Rule("cloudflare-turnstile-secret", "Cloudflare Turnstile secret", ("0x4AAAAAA",),
+         LEFT + r"0x4A{6,7}[A-Za-z0-9_-]{24,28}" + RIGHT,
+         "0x4AAAAAAA<url:25>", "0x4AAAAAAA<url:14>", "Cloudflare: Turnstile secrets", is_mixed),
+    Rule("k3s-token", "K3s node token", ("K10",),
+         LEFT + r"K10[a-f0-9]{64}::[a-z0-9-]{1,40}:[A-Za-z0-9]{16,64}",
+         "K10<hex:64>::server:<hex:32>", "K10<hex:64>", "K3s: tokens"),
+    Rule("netbird-token", "NetBird access token", ("nbp_",), LEFT + r"nbp_[A-Za-z0-9]{36,40}" + RIGHT,
+         "nbp_<an:36>", "nbp_<an:9>", "NetBird: personal access tokens", is_mixed),
+    Rule("kong-token", "Kong Konnect token", ("kpat_", "spat_"),
+         LEFT + r"[ks]pat_[A-Za-z0-9]{40,64}" + RIGHT,
+         "kpat_<an:48>", "kpat_<an:9>", "Kong Konnect: access tokens", is_mixed),
+    Rule("akamai-token", "Akamai EdgeGrid token", ("akab-",), LEFT + r"akab-[a-z0-9]{16}-[a-z0-9]{16}",
+         "akab-<low:16>-<low:16>", "akab-<low:9>", "Akamai: EdgeGrid credentials", is_mixed),
 )
 # fmt: on

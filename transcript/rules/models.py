@@ -137,5 +137,12 @@ RULES: tuple[Rule, ...] = (
          "Helicone: API keys"),
     Rule("mem0-key", "Mem0 key", ("m0-",), LEFT + r"m0-[A-Za-z0-9]{40}" + RIGHT,
          "m0-<an:40>", "m0-<an:9>", "Mem0: API keys", is_mixed),
+    Rule("cursor-user-key", "Cursor key", ("crsr_",), LEFT + r"crsr_[a-f0-9]{64}",
+         "crsr_<hex:64>", "crsr_<hex:9>", "Cursor: API keys"),
+    Rule("anyscale-key", "Anyscale key", ("esecret_",), LEFT + r"esecret_[A-Za-z0-9]{24,64}" + RIGHT,
+         "esecret_<low:26>", "esecret_<low:9>", "Anyscale: API keys", is_mixed),
+    Rule("underscored-sk-key", "key of a service that says `sk_`", ("sk_",),
+         LEFT + r"sk_[A-Za-z0-9]{28,64}" + RIGHT,
+         "sk_<an:28>", "sk_<an:9>", "RevenueCat and others: secret keys", is_scrambled, sure=False),
 )
 # fmt: on

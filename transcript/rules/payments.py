@@ -98,5 +98,12 @@ RULES: tuple[Rule, ...] = (
          "xprv9<b58:106>", "xprv9<b58:9>", "BIP 32"),
     Rule("nostr-key", "Nostr secret key", ("nsec1",), LEFT + r"nsec1[02-9ac-hj-np-z]{58}" + RIGHT,
          "nsec1<bech:58>", "nsec1<bech:9>", "NIP-19"),
+    Rule("mercury-token", "Mercury token", ("secret-token:mercury_",),
+         r"secret-token:mercury_(?:production|sandbox)_[A-Za-z0-9_]{20,200}",
+         "secret-token:mercury_production_<an:60>", "secret-token:mercury_x", "Mercury: API tokens"),
+    Rule("alchemy-token", "Alchemy token", ("alcht_",), LEFT + r"alcht_[A-Za-z0-9]{30,32}" + RIGHT,
+         "alcht_<an:30>", "alcht_<an:9>", "Alchemy: auth tokens", is_mixed),
+    Rule("quicknode-key", "QuickNode key", ("QN_",), LEFT + r"QN_[a-f0-9]{32}" + RIGHT,
+         "QN_<hex:32>", "QN_<hex:9>", "QuickNode: API keys"),
 )
 # fmt: on

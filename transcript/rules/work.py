@@ -1,6 +1,6 @@
 """What people work with: issues, notes, files, design, sites, sign-in, and formats of anybody."""
 
-from ..checks import is_jwt, is_mixed
+from ..checks import is_jwt, is_mixed, is_scrambled
 from .base import LEFT, RIGHT, Rule
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -83,5 +83,24 @@ RULES: tuple[Rule, ...] = (
          "RFC 7519", is_jwt),
     Rule("ccshare-key", "ccshare API key", ("ccs_",), LEFT + r"ccs_[A-Za-z0-9_-]{20,}",
          "ccs_<an:30><crc:6>", "ccs_key_name", "ccshare: app/keys.py", is_mixed),
+    Rule("cal-key", "Cal.com key", ("cal_",), LEFT + r"cal_(?:live_|test_)?[a-f0-9]{32}" + RIGHT,
+         "cal_live_<hex:32>", "cal_live_<hex:9>", "Cal.com: API keys"),
+    Rule("wakatime-key", "WakaTime key", ("waka_",), LEFT + r"waka_(?:sec_|tok_)?(?:" + _UUID + r"|[A-Za-z0-9]{60,90})",
+         "waka_<uuid:1>", "waka_<an:9>", "WakaTime: API keys"),
+    Rule("inngest-key", "Inngest signing key", ("signkey-",),
+         LEFT + r"signkey-(?:[a-z]{2,12}-)?[a-f0-9]{32,64}" + RIGHT,
+         "signkey-prod-<hex:64>", "signkey-prod-x", "Inngest: signing keys"),
+    Rule("trigger-key", "Trigger.dev key", ("tr_",),
+         LEFT + r"tr_(?:dev|prod|stg|preview|pat)_[A-Za-z0-9]{20,64}" + RIGHT,
+         "tr_prod_<an:20>", "tr_prod_<an:9>", "Trigger.dev: API keys", is_mixed),
+    Rule("unkey-key", "Unkey root key", ("unkey_",), LEFT + r"unkey_[A-Za-z0-9]{20,64}" + RIGHT,
+         "unkey_<an:22>", "unkey_<an:9>", "Unkey: root keys", is_mixed),
+    Rule("nylas-key", "Nylas key", ("nyk_v0_",), LEFT + r"nyk_v0_[A-Za-z0-9]{40,80}",
+         "nyk_v0_<an:64>", "nyk_v0_<an:9>", "Nylas: API keys", is_mixed),
+    Rule("imagekit-key", "ImageKit private key", ("private_",),
+         LEFT + r"private_[A-Za-z0-9+/]{27}=(?![\w=-])",
+         "private_<b64:27>=", "private_<an:9>=", "ImageKit: API keys", is_scrambled),
+    Rule("hcaptcha-secret", "hCaptcha secret", ("ES_",), LEFT + r"ES_[a-f0-9]{32}" + RIGHT,
+         "ES_<hex:32>", "ES_<hex:9>", "hCaptcha: secrets"),
 )
 # fmt: on

@@ -23,7 +23,7 @@ def values(text: str, at: int, end: int) -> Iterator[Span]:
 
 
 SESSION = re.compile(
-    r"(?i)\b(?:[\w-]{0,20}sessid|sessionid|connect\.sid|[\w-]{0,20}_session|session|xsrf-token)"
+    r"(?i)\b(?:[\w-]{0,20}sessid|[\w-]{0,20}sessionid|connect\.sid|[\w-]{0,20}_session|session|xsrf-token)"
     r"=([\w%+/=.~:-]{12,2048})"
 )
 

@@ -15,6 +15,7 @@ from .pem import private_keys
 from .shapes import SHAPES
 from .span import Span
 from .structures import structures
+from .turned import Run, turned_runs
 from .values import is_secret
 from .views import MAX_DEPTH, View, bare, decoded_runs, joined, unescaped
 
@@ -124,7 +125,9 @@ def _through_views(text: str, search: _Search, depth: int) -> Iterator[Found]:
         here = search(text, seen)
         yield from _mapped(here, text, view)
         if depth and seen.base64():
-            yield from _mapped(_in_base64(text, search, depth), text, view)
+            yield from _mapped(_inside(decoded_runs(text), search, depth), text, view)
+        if depth and search is not _sure_in and seen.structured():
+            yield from _mapped(_inside(turned_runs(text), search, depth), text, view)
         for whole in joined(text, view):
             yield from _mapped(_across(whole, search, here), whole.text, whole)
         for plain in undumped(text, seen.in_hex(), view):
@@ -154,9 +157,9 @@ def _mapped(spans: Iterable[Span | Found], text: str, view: View | None) -> Iter
         yield Found(start, end, rule, sure, value, also)
 
 
-def _in_base64(text: str, search: _Search, depth: int) -> Iterator[Found]:
-    """Whole runs of base64 in which there is a secret."""
-    for start, end, plain in decoded_runs(text):
+def _inside(runs: Iterable[Run], search: _Search, depth: int) -> Iterator[Found]:
+    """Whole runs of base64, or of something else, in which there is a secret."""
+    for start, end, plain in runs:
         inside = list(_through_views(plain, search, depth - 1))
         if inside:
             best, *others = sorted(inside, key=_weight, reverse=True)
@@ -164,8 +167,12 @@ def _in_base64(text: str, search: _Search, depth: int) -> Iterator[Found]:
             yield best._replace(start=start, end=end, also=also[:_MOST_ALSO])
 
 
-def _weight(found: Found) -> tuple[bool, int]:
-    return found.sure, found.end - found.start
+_BROAD = frozenset({"password", "secret", "token", "api-key", "authorization", "cookie"})
+"""Rules that say less about a secret than that of its provider."""
+
+
+def _weight(found: Found) -> tuple[bool, int, bool]:
+    return found.sure, found.end - found.start, found.rule not in _BROAD
 
 
 def _whole_escapes(text: str, span: Found) -> Found:

@@ -10,12 +10,13 @@ from .dumps import HEX
 from .names import PATTERNS as NAMES
 from .shapes import MIN_SHAPE, SHAPES, long_words
 from .structures import PATTERNS as STRUCTURES
+from .turned import SIGNS as TURNS
 from .views import ASCII_INSIDE, BASE64_IN_BYTES, MIN_BASE64
 
 __all__ = ["FastLook", "Look", "PlainLook", "look"]
 
 _named = engines.may_match(NAMES)
-_STRUCTURED = engines.any_of(STRUCTURES)
+_STRUCTURED = engines.any_of([*STRUCTURES, *TURNS])
 _HEX_THERE = engines.quick_look(HEX)
 _HEX = engines.any_of([HEX])
 _FOLDED = "\u212a\u017f"
@@ -47,17 +48,18 @@ class PlainLook:
         return bool(low)
 
     def structured(self) -> bool:
-        """False only if no secret is known by where it stands."""
+        """False only if no secret is known by where it stands, and nothing is turned."""
         return True
 
 
 class FastLook(PlainLook):
     """The same by re2."""
 
-    __slots__ = ("_data", "_folded")
+    __slots__ = ("_data", "_folded", "_is_structured")
 
     def __init__(self, text: str) -> None:
         self._data = text.encode("utf-8", "surrogatepass")
+        self._is_structured: bool | None = None
         self._folded = not text.isascii() and any(letter in text for letter in _FOLDED)
 
     def suspects(self) -> str:
@@ -76,7 +78,9 @@ class FastLook(PlainLook):
         return _named(low)
 
     def structured(self) -> bool:
-        return self._folded or _STRUCTURED is None or _STRUCTURED(self._data)
+        if self._is_structured is None:
+            self._is_structured = self._folded or _STRUCTURED is None or _STRUCTURED(self._data)
+        return self._is_structured
 
 
 Look = PlainLook

@@ -27,7 +27,7 @@ from .stems import (
 )
 from .tables import PATTERNS as TABLES
 from .tables import columns
-from .values import Kind, is_plain, is_random, is_secret, is_worded
+from .values import Kind, in_fours, is_plain, is_random, is_secret, is_worded
 
 __all__ = ["PATTERNS", "kind_of", "named", "rule_of", "secret_stem"]
 
@@ -38,7 +38,7 @@ _JOINS = (
     r"[ \t\r\n]{0,40})?(?:</[a-z]{1,20}>[ \t\r\n]{0,20}<)?(?:[\"'\\]{0,4})"
     r"value[\"'\\]{0,4}[ \t]{0,4}[:=>])"
     r"|,[ \t]{0,4}(?:[a-z_]{1,12}=[^,\n\"']{1,40},[ \t]{0,4}){0,3}default=(?=[\"'])"  # of an option
-    r"|={1,3}[ \t]?\([ \t]{0,4}\r?\n[ \t]{0,40}(?=[\"'`])|:=|=>|(?:\|\||\?\?|\?)?={1,3}"
+    r"|={1,3}[ \t]?\([ \t]{0,4}\r?\n[ \t]{0,40}(?=[\"'`])|:=|=>|->|\u2192|(?:\|\||\?\?|\?)?={1,3}"
     rf"|:[ \t]{{0,4}}{_TYPE}=(?=[ \t]*[\"'`])"  # an annotated variable
     r"|[ \t]string[ \t]{1,8}="  # a typed one
     r"|:(?!:)(?:[ \t]{0,4}!!?[a-z]{1,8}(?=[ \t]))?"
@@ -59,7 +59,7 @@ _CLOSED = rf"{_ANSI}(?:\\{{0,3}}[\"'`]|\*\*)?(?:\]|\))?(?:</(?:b|code|strong|em|
 _JOINED = (
     rf"(?:[ \t]{{0,24}}(?:{_JOINS})[ \t]{{0,16}}(?:\*{{1,2}}[ \t]{{0,2}})?(?:<(?:b|code|strong|em|td|dd|span)>)?{_ANSI}"  # noqa: E501
     rf"|(?P<prose>{_FORS}[ \t]{{1,3}}{_VERBS}(?:[ ](?:now|is|was|still)){{0,2}}:?[ \t]{{1,3}}"
-    rf"|{_FORS}:[ \t]{{1,3}})"
+    rf"|{_FORS}:[ \t]{{1,3}}|'s[ ])"
 )
 _SEPARATOR = rf"{_CLOSED}{_JOINED}|(?P<blank>[ \t]{{1,16}}(?=[\"'`(]?[\w+/=~.%$!@#^*:-])))"
 _TAIL = r"(?P<tail>[a-z0-9_\-]{0,24})"
@@ -97,9 +97,12 @@ _WRAPPER = (
 _QUOTE = re.compile(
     _WRAPPER + r"[bBrRuUfF@&$]{0,2}(\"{3}(?=[^\s\",;)\]}])|'{3}(?=[^\s',;)\]}])|\\{0,3}[\"'`])"
 )
+_INNER = re.compile(r"(\\{1,3}[\"'])(?=[^\s\"',;)\]}\\])")
+"""A second quotation mark: `"\\"value\\""`, a literal of the program that a tool writes."""
 _LISTED = re.compile(r"[a-z-]{1,64}$")
 """A word like those around it: `"current-password", "organization-title"`."""
 _ENDS_CELL = re.compile(r"[^|\u2502\n]{0,512}?[^|\u2502\n;,)][ \t]{0,512}(?:[|\u2502\r\n]|$)")
+_ELEMENT = re.compile(r"[^\s<>]{1,512}(?=</)")
 _ENDS_ELEMENT = re.compile(r"[^\s<>]{1,512}</")
 _BARE = re.compile(r"[^\s\"'`<>;,&\\\x1b|]{1,512}")
 _BARE_ENV = re.compile(r"(?:[^\s\"'`\\\x1b<]|<(?!/?[a-zA-Z!])){1,512}")
@@ -110,6 +113,15 @@ _SCHEME = re.compile(
 _HEX = re.compile(r"[0-9a-f]{12,}$")
 _CREDENTIALS = re.compile(r"[\w+/=~.:\-]{8,4096}")
 
+
+_OF_ENVIRONMENT = re.compile(
+    r"(?:^|[\n;&][ \t]{0,16}|[ \t])(?:ENV|SetEnv|setenv|set -[gUux]{1,2}x?|fastcgi_param|setx|ARG)[ \t]{1,4}[A-Z][A-Z0-9_]{0,60}$"  # noqa: E501
+)
+"""Before a name that a blank alone parts from its value."""
+_SETS = re.compile(
+    r"(?:-(?:-set(?:-string)?|-env|-build-arg|-from-literal|-secret|-var|-dart-define|e|D|var)|,)[ =]?[\"']?[\w.\[\]-]{0,60}$"  # noqa: E501
+)
+"""Before a name in a command that sets a variable: what follows is data."""
 
 _BEFORE = 96
 _AFTER = 1_100
@@ -122,7 +134,7 @@ def named(text: str, low: str) -> Iterator[Span]:
         yield from _assigned(text, low, _NAMED)
         yield from columns(text, low)
         yield from paired(text)
-        yield from before(text)
+    yield from before(text)
     for word in RARE_WORDS:
         if word in low:
             yield from _assigned(text, low, _NAMED_RARELY)
@@ -186,13 +198,18 @@ def _left_of(text: str, start: int) -> str:
     return before[len(before.rstrip(_LEFT)) :]
 
 
-def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) -> Iterator[Span]:
+def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) -> Iterator[Span]:  # noqa: C901
     """The value after `found`, if it is a secret; `start` is where the secret word begins."""
     end = found.end()
+    if text[start - 1 : start] == ":" and "arn:" in text[max(0, start - 80) : start]:
+        return
     if text[max(0, start - 4) : start] == "--- ":  # Go's `--- PASS: TestName`
         return
     is_flag = left.startswith("-")
     upper = text[start : start + 4].isupper()
+    if found["blank"] and _OF_ENVIRONMENT.search(text, max(0, start - 80), start):
+        yield from _value(text, end, stem, literal=True, strong=True)
+        return
     if found["blank"] and not is_flag and not (upper and text[end : end + 1] in "\"'"):
         yield from _after_blank(text, end, stem)
         return
@@ -212,19 +229,23 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     spans = list(_value(text, end, stem, literal=literal, strong=strong and literal))
     yield from spans
     if not spans and text[end - 2 : end] == ": " and _is_speech(text, start - len(left)):
-        span = told(text, end, kind_of(stem))
+        span = told(text, end, _told_kind(stem))
         if span:
             yield Span(*span, rule_of(stem), False)
 
 
 def _is_speech(text: str, at: int) -> bool:
-    """True if a word stands before, and only a blank between: no key of a file."""
+    """True if a word stands before, and only a blank between, or nothing at all on the line."""
+    if at == 0 or text[at - 1 : at] == "\n":
+        return True
     return text[at - 1 : at] == " " and text[max(0, at - 4) : at - 1].isalpha()
 
 
 def _is_data(text: str, start: int, end: int, left: str) -> bool:
     """True where a bare word is a value: a line of dotenv, YAML or INI, a field of a form."""
     joined = text[end - 2 : end]
+    if text[end - 3 : end] == "** ":  # in Markdown: `**Password:** value`
+        joined = ": "
     if joined[1:] == ">" and joined[0] not in "=-":
         return _ENDS_ELEMENT.match(text, end) is not None
     if joined == "  " and text[start:end].rstrip(" ").endswith(":"):
@@ -233,8 +254,12 @@ def _is_data(text: str, start: int, end: int, left: str) -> bool:
         return True
     line = text[max(0, start - len(left) - 24) : start - len(left)].rpartition("\n")[2]
     if joined == ": " or text[start:end].endswith((":", "\n ")):
-        return not line.strip(" -\t\u2192|0123456789") and _ends_line(text, end)
-    return joined[1:] == "=" and joined[0] not in " =:" and not line and _ends_line(text, end)
+        return not line.strip(" -\t\u2192|0123456789*>+") and _ends_line(text, end)
+    if joined[1:] != "=" or joined[0] in " =:":
+        return False
+    if _SETS.search(text, max(0, start - 80), start):
+        return True
+    return not line and _ends_line(text, end)
 
 
 def _ends_line(text: str, at: int) -> bool:
@@ -256,9 +281,20 @@ def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
     ):
         yield Span(found.start(), found.start() + len(value), rule_of(stem), False)
         return
-    span = told(text, at, kind_of(stem))
+    if quote and found and found.end() == _closing(text, found.start(), quote[1]):
+        value = found[0]  # the whole of a literal
+        if kind_of(stem) is Kind.PASSWORD and len(value) >= 8 and not is_worded(value):  # noqa: SIM102
+            if is_secret(value, Kind.PASSWORD, literal=True):
+                yield Span(found.start(), found.end(), rule_of(stem), False)
+                return
+    span = told(text, at, _told_kind(stem))
     if span:
         yield Span(*span, rule_of(stem), False)
+
+
+def _told_kind(stem: str) -> Kind:
+    """What is told of credentials is a password, as a rule."""
+    return Kind.PASSWORD if stem.startswith("cred") else kind_of(stem)
 
 
 def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
@@ -278,7 +314,7 @@ def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
     if is_secret(value, kind_of(stem), literal=kind_of(stem) is Kind.PASSWORD):
         yield Span(at, at + len(value), rule_of(stem), False)
         return
-    span = told(text, at, kind_of(stem))
+    span = told(text, at, _told_kind(stem))
     if span:
         yield Span(*span, rule_of(stem), False)
 
@@ -286,7 +322,9 @@ def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
 def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False) -> Iterator[Span]:
     quote = _QUOTE.match(text, at)
     if quote:
-        start, end = quote.end(), _closing(text, quote.end(), quote[1])
+        inner = _INNER.match(text, quote.end())
+        opened = inner or quote
+        start, end = opened.end(), _closing(text, opened.end(), opened[1])
         literal = True
     elif text[at - 1] == "," or text[max(0, at - 2) : at].startswith(","):
         return  # `"password", x`: only a literal can be the second argument
@@ -296,8 +334,13 @@ def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False
         if not bare:
             return
         start, end = at, at + len(bare[0].rstrip(".,:;)]}"))
-        if text[at - 1] == ">" and text[end : end + 2] != "</":
-            return
+        if text[at - 1] == ">":
+            whole = _ELEMENT.match(text, at)
+            if not whole:
+                return
+            end = whole.end()
+        elif kind_of(stem) is Kind.PASSWORD:
+            end = in_fours(text, at) or end
     if (
         text[at - 1] in ", "
         and "," in text[max(0, at - 3) : at]

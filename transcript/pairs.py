@@ -42,6 +42,21 @@ _PAIRS: tuple[Pair, ...] = (
     ),
     # -- property lists
     _pair("</key>", rf"<key>{_N}</key>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</string>"),
+    _pair("</name>", rf"<name>{_N}</name>\s{{0,40}}<value>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</"),  # noqa: E501
+    _pair("<Value>\0<value>", rf"<{_N}>\s{{0,40}}<[vV]alue>(?P<value>[^\s<>]{{4,512}})</"),
+    _pair("\">\0'>", rf"<{_N}[ ][^<>\n]{{1,160}}>(?P<value>[^\s<>]{{4,512}})</"),
+    # -- an object that holds the value, as in the state of Terraform
+    _pair(
+        "\": {\0\":{",
+        rf"\"{_N}\\{{0,3}}\":[ ]?\{{\s{{0,40}}(?:\\{{0,3}}\"\w{{1,20}}\\{{0,3}}\":[ ]?[^,{{}}\n]{{1,60}},\s{{0,40}}){{0,3}}"  # noqa: E501
+        rf"\\{{0,3}}\"(?:[vV]alue|default|plaintext|secure)\\{{0,3}}\":[ ]?{_QUOTED}",
+    ),
+    # -- a command that stores a value under a name
+    _pair(
+        "--value\0--secret-string\0--plaintext",
+        rf"[ ]--(?:name|secret-id|key)[ =][\"']?(?:[\w.-]{{0,40}}/){{0,6}}{_N}[\"']?[^\n]{{0,160}}?"
+        r"[ ]--(?:value|secret-string|plaintext(?:-value)?)[ =][\"']?(?P<value>[^\s\"']{4,512})",
+    ),
     # -- PHP's serialize
     _pair('";s:', rf"s:\d{{1,4}}:\"{_N}\";s:\d{{1,4}}:\"{_V}\";"),
     # -- arguments as a list: JSON, YAML, strace
@@ -63,6 +78,17 @@ _PLACES: tuple[Pair, ...] = (
     # -- the last of `(user, password)`; in Python, Go, C#, PHP, Java
     _pair("auth=(\0auth = (", rf"auth[ ]?=[ ]?\([\"'][^\"'\n]{{1,80}}[\"'],{_GAP}{_QUOTED}\)"),
     _pair("redis-cli\0 AUTH ", r"(?:^|[> ])AUTH (?:[\w-]{1,32} )?(?P<value>[^\s\"']{6,128})(?=\r?$|\r?\n)"),  # noqa: E501
+    # -- what a test or a robot types into a form
+    _pair(
+        ".type(\0.fill(\0.send_keys(\0.sendKeys(\0.setValue(\0.set_value(\0.typeText(\0Sequentially(\0.input(",  # noqa: E501, RUF100
+        r"(?:[pP]ass(?:word|wd|phrase)|PASSWORD|[pP]wd)[^\n]{0,40}?"
+        rf"\.(?:type|fill|send_keys|sendKeys|set_?[vV]alue|typeText|pressSequentially|input)\([ ]?{_QUOTED}",  # noqa: E501
+    ),
+    _pair(
+        ".type(\0.fill(\0.setValue(\0.typeText(",
+        rf"\.(?:type|fill|setValue|typeText)\([^\n]{{0,60}}?(?:[pP]ass(?:word|wd)|[pP]wd)[^\n,]{{0,16}},[ ]?{_QUOTED}",  # noqa: E501
+    ),
+    _pair("fill_in", rf"fill_in[ (][\"'][^\"'\n]{{0,40}}assword[^\"'\n]{{0,20}}[\"'],[ ]with:[ ]{_QUOTED}"),  # noqa: E501
     _pair("ssh-keygen", rf"ssh-keygen\b[^\n]{{0,120}}? -[NP] ?{_QUOTED}"),
 )  # fmt: skip
 """Where only a password can stand."""

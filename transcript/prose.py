@@ -16,11 +16,15 @@ WINDOW = 110
 _MOST_TOKENS = 9
 _STOP = re.compile(r"[\n{}|;]|(?<![=+/\w])=|[.!?][ ]|\. |=[ ]")
 _TOKEN = re.compile(r"[\x21\x23-\x26\x2a\x2b\x2d-\x3b\x3d\x3f-\x5f\x61-\x7e]{1,256}")
+_ASSIGNS = re.compile(
+    r"(?:[A-Z][A-Z0-9]*_)+(?:ID|IDS|URL|URI|HOST|NAME|REGION|EMAIL|PORT)(?:=|$)|NEXT_PUBLIC_"
+)  # noqa: E501, RUF100
+"""A name in its own right, of something that is no secret: `GOOGLE_CLIENT_ID=...`."""
 _BOLD = re.compile(r"(?:\*{1,2}|_|`)(.+?)(?:\*{1,2}|_|`)[.,:;?]?$")
 _DIGIT = re.compile(r"\d")
 _HEX = re.compile(r"[0-9a-fA-F-]+$")
 _SAYS = frozenset(
-    "is are was be to as with using est es e ist lautet als om to jest on er := = : -> / \u2192".split()  # noqa: E501, SIM905
+    "is are was be to as with using and enter type try use est es e ist lautet als om to jest on er := = : -> / \u2192".split()  # noqa: E501, SIM905
 )
 """What stands right before the value if the sentence says what it is."""
 
@@ -62,6 +66,9 @@ _FOREIGN_ASCII = (
         "api-sleutel",
         "my key",
         "our key",
+        "key is",
+        "login is",
+        "logins are",
     ),
 )
 _FOREIGN = (
@@ -146,13 +153,27 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
             return None
         bold = _BOLD.match(token[0])
         word = bold[1] if bold else token[0].rstrip(".,:;?]")
+        if token[0] == word + "?" and word[-1:].isdigit() and not is_made_up(word):
+            word += "?"
         start = token.start() + token[0].find(word)
+        if _ASSIGNS.match(word):
+            return None
         user, colon, rest = word.partition(":")
-        if colon and user.isalnum() and len(rest) >= 6 and not rest.startswith("//"):
+        if (
+            colon
+            and not is_plain(word)
+            and user.isalnum()
+            and len(rest) >= 6
+            and not rest.startswith("//")
+        ):  # noqa: E501, RUF100
             word, start = rest, start + len(user) + 1
         elif word.startswith(_USERS):
             start, word = start + word.index("/") + 1, word.partition("/")[2]
-        first = count == 1 and text[start - 1 : start] not in ("(", "`", '"', "'")
+        first = (
+            count == 1
+            and start == token.start()
+            and text[start - 1 : start] not in ("(", "`", '"', "'")
+        )
         if len(word) >= 6 and _is_told(word, kind, says or count == 1, first):
             return start, start + len(word)
         says = token[0].lower() in _SAYS or token[0].endswith(":") or (surely and count < 3)
@@ -168,14 +189,19 @@ def _is_told(value: str, kind: Kind, says: bool, first: bool) -> bool:
 
 
 AS_NAME = (
-    r"[ ](?:as|is)[ ](?:the|my|our|its|an?|your)[ ](?:[\w-]{1,20}[ ]){0,2}?"
-    r"(?P<name>password|passphrase|api[ -]?key|secret(?:[ -]key)?|token|access[ -]key)\b"
+    r"(?:[ ](?:as|is)[ ](?:the|my|our|its|an?|your)[ ](?:[\w-]{1,20}[ ]){0,2}?|[ ](?:as|als|comme|como|come)[ ])"  # noqa: E501
+    r"(?P<name>password|passphrase|api[ -]?key|secret(?:[ -]key)?|token|access[ -]key|passwor[dt]|kennwort"  # noqa: E501
+    r"|mot de passe|contrase\u00f1a|clave|senha|wachtwoord)\b"
 )
 """Without case. Where it does not stand, `before` finds nothing."""
 _BEFORE_NAME = re.compile(
     rf"(?i)[ \"'`*](?P<value>[\w!#$%^&*+./=@~-]{{8,200}}?)[\"'`*,)]{{0,3}}{AS_NAME}"
 )
-_IS_NAME = re.compile(r"[ ](?:as|is)[ ](?:the|my|our|its|an?|your)[ ]")
+_IS_NAME = re.compile(
+    r"[ ](?:as|is)[ ](?:the|my|our|its|an?|your)[ ]"
+    r"|[ ](?:as|als|comme|como|come)[ ](?:[pP]ass|[kK]ennwort|mot |contras|clave|senha|wachtw|api|secret|token|access)"  # noqa: E501
+)
+_KEYS = ("api", "secret", "token", "access")
 
 
 def before(text: str) -> Iterator[Span]:
@@ -183,7 +209,7 @@ def before(text: str) -> Iterator[Span]:
     if not _IS_NAME.search(text):
         return
     for found in _BEFORE_NAME.finditer(text):
-        kind = Kind.PASSWORD if found["name"].lower().startswith("pass") else Kind.KEY
+        kind = Kind.KEY if found["name"].lower().startswith(_KEYS) else Kind.PASSWORD
         value = found["value"]
         if _is_told(value, kind, says=True, first=False):
             rule = "password" if kind is Kind.PASSWORD else "secret"

@@ -30,8 +30,12 @@ RARE_WORDS = (
     "ion_str",
     "nn-str",
     "nn_str",
+    "api_hash",
+    "apihash",
+    "app_certificate",
+    "appcertificate",
 )
-RARE = r"(?:(?<=sonar)[_.]?login|dsn|otp|jwt|mnemonic|salt|pepper|conn(?:ection)?[_-]?str(?:ing)?)"
+RARE = r"(?:api_?hash|app_?certificate|(?<=sonar)[_.]?login|dsn|otp|jwt|mnemonic|salt|pepper|conn(?:ection)?[_-]?str(?:ing)?)"  # noqa: E501
 """The same for stems that few texts hold; one of RARE_WORDS is then in the text."""
 
 _HEADS = {"ken": "to", "kie": "coo", "cret": "se", "bhook": "we"}
@@ -65,7 +69,7 @@ _KEY_LEFT = re.compile(
     r"|integration|activation|recovery|wallet|storage|function|sdk|server|oauth|developer|partner"
     r"|merchant|gateway|unseal|licen[cs]e|vault|functions?|push|vapid|enc|aes"
     r"|(?:cosmos|db|storage|account|azure|bus|hub|maps|search|signalr|batch)[_-]?(?:primary|secondary)|token|password|credential|host|node|user|team|org|device|tunnel|peer|site_secret"
-    rf"|bearer|cookie|sas|{_SERVICES})[_\-. ]?$"
+    rf"|bearer|cookie|sas|fernet|instrumentation|tsig|local|network|blowfish|{_SERVICES})[_\-. ]?$"
 )
 """What must stand before `key`: a key alone is a dictionary's."""
 

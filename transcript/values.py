@@ -63,9 +63,14 @@ _DOTTED = re.compile(r"^[A-Za-z]{3,24}\.[A-Za-z]{3,24}\d{2,6}[!?$#*&%]?$")
 _LEET = re.compile(r"^(?=.*[A-Z])(?=.*[a-z]{2})(?=.{12})(?:[A-Za-z]{1,24}\d{1,4}){2,6}(?<=\d\d)$")
 """`Silv3rOtter214`: no identifier has a digit inside a word and a number behind it."""
 _MADE_OF_WORDS = re.compile(
-    r"^(?:[a-z]{4,16}[-_.!][a-z]{4,16}\d{3,4}|(?:[A-Z][a-z@\d]{3,16}){2}\d{2,4})[!?$#*&%]?$"
+    r"^(?:[a-z]{4,16}(?:[-_.!][a-z]{4,16}){1,3}[-_.!]?\d{3,4}|(?:[A-Z][a-z@\d]{3,16}){2}\d{2,4})[!?$#*&%]?$"
+    r"|^[A-Za-z]{4,16}\d{2,6}[!?$#*&%]{1,2}[A-Za-z\d]{0,6}$|^[A-Za-z]{4,16}[!?$#*&%]{1,2}\d{2,6}[!?]?$"
 )
-"""`kettle-crimson8015`, `RustyHarbor815`."""
+"""`kettle-crimson8015`, `kettle-crimson-815`, `RustyHarbor815`, `harbor2019!`."""
+_IN_FOURS = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}(?![a-z ]{2})")
+"""A password that Google gives to a program: four times four letters."""
+_OF_A_PASSWORD = re.compile(r"^[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,3}Pass(?:word|wd)?\d{0,2}$")
+"""A variable: `hashedPassword`."""
 _FOREIGN = re.compile("[\u0900-\uffdc]")
 """Letters of scripts in which nobody writes a key, and hardly anybody a password."""
 _CONSTANT = re.compile(r"^0[xX][0-9a-fA-F]{1,16}$")
@@ -239,8 +244,10 @@ def is_made_up(value: str) -> bool:
     """True for a chosen password that no word of a sentence looks like: `Dahlia!copper81`."""
     lower, upper, digits, _ = _classes(value[:_LOOKED_AT])
     signs = sum(not c.isalnum() and c not in _JOINTS for c in value)
-    if len(value) < 8 or not digits or not lower + upper:
+    if len(value) < 8 or not lower + upper:
         return False
+    if not digits:
+        return len(value) >= 10 and value.isalpha() and _changes(value) >= 5 and _is_jumble(value)
     if (upper and lower and signs) or _MADE_OF_WORDS.match(value):
         return True
     return bool((upper and lower) or signs) and _changes(value) >= 4 and word_share(value) < 0.62
@@ -267,15 +274,36 @@ def _is_dotted(value: str, kind: Kind) -> bool:
     )
 
 
-def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) -> bool:
+def is_in_fours(value: str) -> bool:
+    """True for `wxqz kfjt pzrm qhvd`, as Google gives it: four letters at a time and no words."""
+    return _IN_FOURS.fullmatch(value) is not None and word_share(value) < 0.65
+
+
+def in_fours(text: str, at: int) -> int:
+    """Where the password in four parts ends that begins at `at`; 0 if there is none."""
+    found = _IN_FOURS.match(text, at)
+    return found.end() if found and is_in_fours(found[0]) else 0
+
+
+def _is_jumble(value: str) -> bool:
+    """True for letters alone that make no word: twelve or more, or fewer in mixed case."""
+    if len(value) >= 12 and word_share(value) < 0.5:
+        return True
+    changes = _changes(value)
+    return len(value) >= 8 and changes >= 4 and word_share(value) < (0.6 if changes < 5 else 0.75)
+
+
+def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) -> bool:  # noqa: C901
     """True if `value`, found beside a secret's name, is a secret.
 
     `literal` says that the place holds data, not code: a quoted string, a line of a dotenv file,
     a flag's argument. Elsewhere a bare word with a digit is taken for a variable. `strong` says
     that nothing but the secret itself can stand there (`DB_PASSWORD=`, `--password`): words count.
     """
-    if not 4 <= len(value) <= 4096 or _BLANK.search(value):
+    if not 4 <= len(value) <= 4096:
         return False
+    if _BLANK.search(value):
+        return kind is Kind.PASSWORD and is_in_fours(value)
     if not value.isascii() and _FOREIGN.search(value):
         return False
     if is_plain(value):
@@ -284,8 +312,14 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
         return True
     if kind is Kind.PASSWORD:
         if _is_chosen(value):
-            return literal or not _IDENTIFIER.match(value) or bool(_LEET.match(value))
-        if literal and value.isalpha() and len(value) >= 12 and word_share(value) < 0.5:
+            if _OF_A_PASSWORD.match(value):
+                return False
+            if literal or not _IDENTIFIER.match(value) or _LEET.match(value):
+                return True
+            return "-" in value and is_made_up(value)
+        if literal and value.isalpha() and _is_jumble(value):
             return True
         return (strong and _is_phrase(value)) or (literal and _is_words(value))
-    return literal and _is_made(value)
+    return literal and (
+        _is_made(value) or (len(value) >= 20 and value.isalpha() and _is_jumble(value))
+    )

@@ -1,0 +1,121 @@
+"""One kind of structure around a secret, and the tests of what stands in it.
+
+Each form has one literal that must be in the text before its pattern is tried. All quantifiers
+are bounded, so that no pattern takes more than a fixed time per character.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from .checks import basic_credentials
+from .span import Span
+from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded
+
+Check = Callable[[str], bool]
+
+
+class Form(NamedTuple):
+    """One structure: literals of which one must be there, the pattern, the test of its value."""
+
+    rule: str
+    there: tuple[str, ...]
+    pattern: re.Pattern[str]
+    check: Check
+    sure: bool = False
+    trace: re.Pattern[str] | None = None
+    """A quicker search that finds something in every text in which `pattern` does."""
+
+
+def chosen(value: str) -> bool:
+    """A password that a person may have made up, where nothing else can stand."""
+    return is_secret(value, Kind.PASSWORD, literal=True, strong=True)
+
+
+def scrambled(value: str) -> bool:
+    """A random value."""
+    return len(value) >= 12 and is_random(value) and not is_plain(value)
+
+
+def made(value: str) -> bool:
+    """A key that a machine made."""
+    return is_secret(value, Kind.KEY, literal=True, strong=True)
+
+
+def in_url(value: str) -> bool:
+    """A password in a URL: anything that is neither a placeholder nor code."""
+    return len(value) >= 4 and not is_plain(value)
+
+
+def password(value: str) -> bool:
+    """A password in code, where words are names of something else."""
+    return is_secret(value, Kind.PASSWORD, literal=True)
+
+
+def real(value: str) -> bool:
+    """No placeholder and no code."""
+    return not is_plain(value)
+
+
+def varied(value: str) -> bool:
+    """Not the same letters over and over."""
+    return len(set(value)) >= 8
+
+
+def phrase(value: str) -> bool:
+    """The words of a wallet."""
+    words = value.split()
+    return len(words) in (12, 15, 18, 21, 24) and len(set(words)) >= len(words) - 3
+
+
+def basic(value: str) -> bool:
+    """The base64 of `user:password`."""
+    return basic_credentials(value) and len(value) >= 8
+
+
+def webhook(value: str) -> bool:
+    """The last part of a secret address: random, and neither a hash of a file nor a UUID alone."""
+    last = value.rpartition("/")[2]
+    return scrambled(last) and not is_worded(last)
+
+
+Q = r"\\{0,3}[\"']?"
+WORD12 = r"(?:[a-z]{3,8}[ \t,]{1,3}){11,23}[a-z]{3,8}"
+
+
+def told(value: str) -> bool:
+    """What stands alone on a line below its name: no word of a text or of code."""
+    if value[-1:] in ":({[" or "=" in value.rstrip("=") or is_plain(value):
+        return False
+    return is_made_up(value) or (is_random(value) and not is_worded(value))
+
+
+def key(value: str) -> bool:
+    """A key after an option that many programs have: random and no name."""
+    return scrambled(value) and (_HEX.match(value) is not None or not is_worded(value))
+
+
+_HEX = re.compile(r"[0-9a-fA-F-]+$")
+
+
+def form(rule: str, there: str, pattern: str, check: Check, trace: str = "") -> Form:
+    """A form; `there` and the literals in it are parted by bars."""
+    words = tuple(there.split("|")) if there != "|" else ("|",)
+    return Form(rule, words, re.compile(pattern), check, trace=re.compile(trace) if trace else None)
+
+
+def spans(text: str, forms: Iterable[Form]) -> Iterator[Span]:
+    """What the forms find in `text`."""
+    for one in forms:
+        for word in one.there:
+            if word in text:
+                if one.trace is None or one.trace.search(text):
+                    yield from _found(text, one)
+                break
+
+
+def _found(text: str, one: Form) -> Iterator[Span]:
+    for found in one.pattern.finditer(text):
+        value = found[1].rstrip("\"',;) \t\r\n") if one.rule != "password" else found[1]
+        if value and one.check(value):
+            yield Span(found.start(1), found.start(1) + len(value), one.rule, one.sure)

@@ -99,6 +99,7 @@ _QUOTE = re.compile(
 )
 _INNER = re.compile(r"(\\{1,3}[\"'])(?=[^\s\"',;)\]}\\])")
 """A second quotation mark: `"\\"value\\""`, a literal of the program that a tool writes."""
+_AT_END = re.compile(r"[\r\n]|$|[ \t]{1,8}(?:#|//)[ ]")
 _LISTED = re.compile(r"[a-z-]{1,64}$")
 """A word like those around it: `"current-password", "organization-title"`."""
 _ENDS_CELL = re.compile(r"[^|\u2502\n]{0,512}?[^|\u2502\n;,)][ \t]{0,512}(?:[|\u2502\r\n]|$)")
@@ -119,7 +120,7 @@ _OF_ENVIRONMENT = re.compile(
 )
 """Before a name that a blank alone parts from its value."""
 _SETS = re.compile(
-    r"(?:-(?:-set(?:-string)?|-env|-build-arg|-from-literal|-secret|-var|-dart-define|e|D|var)|,)[ =]?[\"']?[\w.\[\]-]{0,60}$"  # noqa: E501
+    r"(?:-(?:-set(?:-string)?|-env|-build-arg|-from-literal|-data(?:-urlencode|-raw)?|-form|-secret|-var|-dart-define|e|D|var)[ =]?[\"']?[\w.\[\]-]{0,60}|,[A-Z][A-Z0-9_]{1,60})$"  # noqa: E501
 )
 """Before a name in a command that sets a variable: what follows is data."""
 
@@ -264,7 +265,7 @@ def _is_data(text: str, start: int, end: int, left: str) -> bool:
 
 def _ends_line(text: str, at: int) -> bool:
     bare = _BARE_ENV.match(text, at)
-    return bare is not None and text[bare.end() : bare.end() + 1] in ("", "\n", "\r")
+    return bare is not None and _AT_END.match(text, bare.end()) is not None
 
 
 def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:

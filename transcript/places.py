@@ -7,6 +7,7 @@ import re
 
 from .checks import is_scrambled
 from .forms import Form, chosen, form, in_url, key, password, real, scrambled, told, varied
+from .values import is_worded
 
 _NO_WORD = re.compile(r"(?i)public|private|default|none|auto")
 
@@ -14,6 +15,11 @@ _NO_WORD = re.compile(r"(?i)public|private|default|none|auto")
 def _community(value: str) -> bool:
     """The word that opens a device to SNMP; `public` opens them all."""
     return not _NO_WORD.fullmatch(value) and real(value)
+
+
+def _unlike(value: str) -> bool:
+    """A password that is no word with a number."""
+    return password(value) and not is_worded(value)
 
 
 COMMANDS: tuple[Form, ...] = (
@@ -50,7 +56,7 @@ _DEVICES: tuple[Form, ...] = (
     form("password", "WIFI:", r"\bWIFI:(?:[THS]:[^;\n]{0,64};){0,3}P:\\{0,3}\"?([^;\s\"]{4,64})", real),  # noqa: E501
     form("password", ".begin(", r"\b(?:WiFi|wifi|WLAN|wifiMulti|wm)\w{0,8}\.(?:begin|addAP|autoConnect)\([\"'][^\"'\n]{1,32}[\"'],[ ]{0,2}[\"']([^\"'\s]{8,63})[\"']", real),  # noqa: E501
     form("password", "* \"", r"(?m)^[ \t]{0,8}\"?[\w.@-]{1,64}\"?[ \t]{1,8}\*[ \t]{1,8}\"([^\"\s]{4,128})\"", chosen),  # noqa: E501
-    form("password", "\" \"", r"(?m)^\"[\w.@-]{1,64}\"[ ]\"([^\"\s]{6,128})\"$", key),
+    form("password", "\" \"", r"(?m)^\"[\w.@-]{1,64}\"[ ]\"([^\"\s]{6,128})\"$", _unlike),
     form("secret", "OpenVPN Static", r"BEGIN OpenVPN Static key V1-----\s{1,4}((?:[0-9a-f]{16,64}(?:\s|\\n){1,4}){2,64})", varied),  # noqa: E501
     form("secret", "\"pin\"", r"\\{0,3}\"pin\\{0,3}\":[ ]?\\{0,3}\"(\d{3}-\d{2}-\d{3})\\{0,3}\"", lambda v: len(set(v)) > 3),  # noqa: E501
     form("private-key", "ey: [|ey\": [|ey\\\": [|EY: [|ey = [|ey = {|ey[] = {|EY = {|EY = [",
@@ -68,12 +74,17 @@ _ANSWERS: tuple[Form, ...] = (
          r"([^\s\"'<>`{}()\[\],;]{8,256})[ \t]{0,4}(?=\r?\n|$)", told),
     form("password", "expect",
          r"expect\w{0,8}[ (][^\n]{0,60}?(?i:assword|assphrase|passwd)[^\n]{0,30}[\n;][ \t]{0,16}[\w.]{0,24}?send(?:line)?[ (]{1,2}(?:--[ ])?\\{0,3}[\"']([^\"'\\\n]{4,128})", chosen),  # noqa: E501
+    form("password", "requirepass|masterauth", r"(?m)^[ \t]{0,8}(?:requirepass|masterauth)[ ]{1,4}\"?([^\s\"]{4,128})", chosen),  # noqa: E501
+    form("token", "--token", r"--token[ =]([a-z0-9]{6}\.[a-z0-9]{16})(?![\w.])", varied),
+    form("password", "assword",
+         r"(?:(?:[Tt]emporary|[Ii]nitial|[Gg]enerated|[Nn]ew|[Rr]andom|[Dd]efault) password(?: (?:is|was|for|of)[^\n:]{0,80}?)?(?: (?:is|to)|:)"  # noqa: E501
+         r"|assword (?:was |has been )?(?:changed|reset|set|updated)(?: [a-z]{2,20})? to|(?:admin|root|superuser|user) (?:[\w.-]{1,32} )?with password)[ ]{1,3}[\"'`]?([^\s\"'`]{6,128})", password),  # noqa: E501
     form("password", "rootpw", r"\brootpw[ ]{1,3}(?:--(?:plaintext|iscrypted|allow-ssh)[ ]{1,3}){0,2}([^\s-]\S{3,127})", chosen),  # noqa: E501
     form("password", "chpasswd:", r"chpasswd:\s{1,20}(?:expire:[^\n]{1,12}\s{1,20})?(?:list|users):[ ]?[|>]?-?\s{1,20}(?:- )?\"?[\w.-]{1,32}:([^\s\"]{4,128})", chosen),  # noqa: E501
     form("password", "@tcp(|@unix(|@tcp6(", r"(?<![\w./:-])[\w.-]{1,64}:([^\s\"'/]{4,128})@(?:tcp6?|unix)\(", in_url, r"@(?:tcp6?|unix)\("),  # noqa: E501
     form("password", "jdbc:oracle:|sqlplus |expdp |impdp |rman ",
          r"(?:jdbc:oracle:\w{2,6}:|\b(?:sqlplus(?: -\w{1,2}){0,3}|expdp|impdp|rman target) [\"']?)[A-Za-z]\w{0,31}/([^\s@/\"']{4,128})@", in_url),  # noqa: E501
-    form("password", "password=", r"\b(?:host|hostaddr|dbname|user)=[^\s\"']{1,100}[ ](?:[a-z_]{2,24}=[^\s\"']{0,100}[ ]){0,6}?password=([^\s\"'\\]{4,128})", in_url),  # noqa: E501
+    form("password", "password=", r"\b(?:host|hostaddr|dbname|user)=[^\s\"',()]{1,100}[ ](?:[a-z_]{2,24}=[^\s\"',()]{0,100}[ ]){0,6}?password=([^\s\"'\\]{4,128})", in_url),  # noqa: E501
     form("password", "rabbitmqctl|smbpasswd|gitlab-rake|manage.py|bitwarden|bw login|nextcloud|createuser",  # noqa: E501
          r"\b(?:rabbitmqctl (?:-\S{1,40} ){0,2}(?:add_user|change_password|authenticate_user)|bw login)[ ][\"']?[\w.@+-]{1,64}[\"']?[ ][\"']?([^\s\"'|;-][^\s\"'|;]{3,127})", chosen),  # noqa: E501
     form("seed-phrase", "hrase|nemonic|eed words",

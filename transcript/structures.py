@@ -16,7 +16,7 @@ from .forms import (
     chosen,
     form,
     in_url,
-    made,
+    made,  # noqa: F401
     password,
     phrase,
     real,
@@ -46,7 +46,7 @@ _COMMANDS: tuple[Form, ...] = (
           r"[^\n|]{0,80}?(?:chpasswd|passwd --stdin|sudo -S|--password-stdin|--with-token|secrets? put|secrets? set|env add|secret create|variable set)", chosen),  # noqa: E501
     form("secret", "secret set|secrets set|secret create|secret put|variable set|env add|config:set",  # noqa: E501
           r"\b(?:secrets?|variable|env|config)(?: |:)(?:set|create|put|add)\b(?![ ]\w{1,60}_ID\b)[^\n]{0,120}?"  # noqa: E501
-          r"(?:--body|-b|--value|-v)[ =][\"']?([^\s\"']{8,512})", made),
+          r"(?:--body|-b|--value|-v)[ =][\"']?([^\s\"']{8,512})", real),
     form("password", "SecureString",
           r"ConvertTo-SecureString[ ]{1,3}(?:-String[ ]{1,3})?[\"']([^\"'\n]{4,128})[\"']", chosen),
     form("cookie", "-b |--cookie",

@@ -64,9 +64,12 @@ _LEET = re.compile(r"^(?=.*[A-Z])(?=.*[a-z]{2})(?=.{12})(?:[A-Za-z]{1,24}\d{1,4}
 """`Silv3rOtter214`: no identifier has a digit inside a word and a number behind it."""
 _MADE_OF_WORDS = re.compile(
     r"^(?:[a-z]{4,16}(?:[-_.!][a-z]{4,16}){1,3}[-_.!]?\d{3,4}|(?:[A-Z][a-z@\d]{3,16}){2}\d{2,4})[!?$#*&%]?$"
+    r"|^[A-Z][a-z]{4,16}\d{4}$"
     r"|^[A-Za-z]{4,16}\d{2,6}[!?$#*&%]{1,2}[A-Za-z\d]{0,6}$|^[A-Za-z]{4,16}[!?$#*&%]{1,2}\d{2,6}[!?]?$"
 )
 """`kettle-crimson8015`, `kettle-crimson-815`, `RustyHarbor815`, `harbor2019!`."""
+_YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$")
+"""`Harbor2019`: where code would have a variable, it would have fewer digits."""
 _IN_FOURS = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}(?![a-z ]{2})")
 """A password that Google gives to a program: four times four letters."""
 _OF_A_PASSWORD = re.compile(r"^[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,3}Pass(?:word|wd)?\d{0,2}$")
@@ -314,10 +317,12 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
         if _is_chosen(value):
             if _OF_A_PASSWORD.match(value):
                 return False
-            if literal or not _IDENTIFIER.match(value) or _LEET.match(value):
+            if literal or not _IDENTIFIER.match(value):
+                return True
+            if _LEET.match(value) or _YEARED.match(value):
                 return True
             return "-" in value and is_made_up(value)
-        if literal and value.isalpha() and _is_jumble(value):
+        if value.isalpha() and _is_jumble(value) and (literal or _changes(value) >= 5):
             return True
         return (strong and _is_phrase(value)) or (literal and _is_words(value))
     return literal and (

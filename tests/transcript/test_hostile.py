@@ -78,7 +78,7 @@ HOSTILE = {
     "values in commands": " --name a/password --value ",
     "typed": "password.type( .fill('password', ",
     "secrets of Kubernetes": "kind: Secret\ndata:\n  a: bcde\n",
-    "data of Kubernetes": "kind: Secret\ndata:\n" + "  a: bcde\n" * 40,
+    "data of Kubernetes": "kind: Secret\ndata:\n" + "  a: b\n" * 40,
     "numbered words": "phrase\n1. abcd\n2. efgh\n",
     "numbers": "12, ",
     "lists of numbers": "new Uint8Array([" + "65, " * 40,
@@ -88,8 +88,8 @@ HOSTILE = {
     "packed": "H4sIAAAAAAAAA",
     "zeros": " 00abcdefghijklmnopqrstuvwxyz0123456789ab",
     "arrays": "[1,2,3,4,5,6,7,8,",
-    "commas": "a, b-c, d_e,",
-    "x as password": " Abcd1234! as password",
+    "commas": "a, b-c, d_e,",  # noqa: F601
+    "x as password": " abcdefgh! as password",
     "marks": "[REDACTED:a#1]",
     "open marks": "[REDACTED:",
 }

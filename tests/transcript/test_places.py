@@ -58,7 +58,15 @@ ENV RABBITMQ_DEFAULT_PASS {}
     SetEnv FTP_PASSWORD {}
 helm upgrade api ./chart --set secrets.ftpPassword={} --wait
 - **Password:** {}
+requirepass {}
+[Note] A temporary password is generated for root@localhost: {}
+Admin password changed successfully to {}
+Created superuser admin with password {}
+wifi_psk: {}  # rotate in May
+gh secret set BORG --body "{}"
 db_password -> {}
+aws lambda update --environment "Variables={STAGE=prod,DB_PASSWORD={}}"
+curl -X POST https://x.test --data-urlencode 'wifi_password={}'
 """.strip().splitlines()
 
 
@@ -106,6 +114,8 @@ NUMBERS = ",".join(str(7 * n % 251) for n in range(64))
         (f"-- {made_up(32, HEX)}-{made_up(8, HEX)}-{made_up(8, HEX)}", made_up(32, HEX)),
         (f"use {made_up(6)}.{made_up(6)}:{made_up(43)}", made_up(43)),
         (f"see 00{made_up(40)} there", made_up(40)),
+        ("kubeadm join 10.0.0.1 --token ab1cde.f2gh3jk4lm5np6q7", "ab1cde.f2gh3jk4lm5np6q7"),
+        (f"password = {PASSWORD}\nuser = x", PASSWORD),
         (f"data/2.5/weather?q=x&appid={made_up(32, HEX)}", made_up(32, HEX)),
         ("GMAIL_APP_PASSWORD=wxqz kfjt pzrm qhvd\n", "wxqz kfjt pzrm qhvd"),
         ('app_password: "wxqz kfjt pzrm qhvd"', "wxqz kfjt pzrm qhvd"),
@@ -152,6 +162,8 @@ golang.org/x/oauth2 v0.17.0 h1:2ugT2ZGev4TM357cID6Iad095cd275deec2b2e6e52708=
 fly secrets set GOOGLE_CLIENT_ID=811954524200-dkbzhlhok2y9to5gvb5myy7pyje3pw0i.apps.googleusercontent.com
 Resource: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-YgU5sm
 CREDENTIALS="include"
+connect(host=h, password=user_pass1, timeout=3)
+connect(host,password=user_pass1)
 expect(page.getByLabel('Password')).toBeVisible()
 await page.getByLabel('Password').fill(password)
 {"version": {"value": "1.2.3", "type": "string"}}

@@ -6,6 +6,7 @@ are bounded, so that no pattern takes more than a fixed time per character.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .checks import basic_credentials
@@ -20,10 +21,10 @@ class Form(NamedTuple):
 
     rule: str
     there: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str
     check: Check
     sure: bool = False
-    trace: re.Pattern[str] | None = None
+    trace: str = ""
     """A quicker search that finds something in every text in which `pattern` does."""
 
 
@@ -101,7 +102,13 @@ _HEX = re.compile(r"[0-9a-fA-F-]+$")
 def form(rule: str, there: str, pattern: str, check: Check, trace: str = "") -> Form:
     """A form; `there` and the literals in it are parted by bars."""
     words = tuple(there.split("|")) if there != "|" else ("|",)
-    return Form(rule, words, re.compile(pattern), check, trace=re.compile(trace) if trace else None)
+    return Form(rule, words, pattern, check, trace=trace)
+
+
+@lru_cache(None)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: most forms never are, and compiling all takes long."""
+    return re.compile(pattern)
 
 
 def spans(text: str, forms: Iterable[Form]) -> Iterator[Span]:
@@ -109,13 +116,13 @@ def spans(text: str, forms: Iterable[Form]) -> Iterator[Span]:
     for one in forms:
         for word in one.there:
             if word in text:
-                if one.trace is None or one.trace.search(text):
+                if not one.trace or compiled(one.trace).search(text):
                     yield from _found(text, one)
                 break
 
 
 def _found(text: str, one: Form) -> Iterator[Span]:
-    for found in one.pattern.finditer(text):
+    for found in compiled(one.pattern).finditer(text):
         value = found[1].rstrip("\"',;) \t\r\n") if one.rule != "password" else found[1]
         if value and one.check(value):
             yield Span(found.start(1), found.start(1) + len(value), one.rule, one.sure)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .engines import may_match
+from .forms import compiled
 from .span import Span
 from .stems import kind_of, rule_of, secret_stem
 from .values import Kind, is_plain, is_random, is_secret, is_worded
@@ -20,11 +21,11 @@ class Pair(NamedTuple):
     """Literals of which one must be there; a pattern with the groups `name` and `value`."""
 
     there: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 def _pair(there: str, pattern: str) -> Pair:
-    return Pair(tuple(there.split("\0")), re.compile(pattern))
+    return Pair(tuple(there.split("\0")), pattern)
 
 
 _N = r"(?P<name>[A-Za-z][\w.:-]{1,60})"
@@ -134,7 +135,7 @@ def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
     for pair in pairs:
         for word in pair.there:
             if word in text:
-                yield from pair.pattern.finditer(text)
+                yield from compiled(pair.pattern).finditer(text)
                 break
 
 
@@ -188,8 +189,11 @@ def _is_word(value: str) -> bool:
 
 
 PATTERNS = tuple(
-    f"(?i:{pattern.pattern.removeprefix('(?i)')})"
-    for pattern in (*(pair.pattern for pair in (*_PAIRS, *_PLACES, *_KEYS)), _LIST, _BLOCK)
+    f"(?i:{pattern.removeprefix('(?i)')})"
+    for pattern in (
+        *(pair.pattern for pair in (*_PAIRS, *_PLACES, *_KEYS)),
+        *(_LIST.pattern, _BLOCK.pattern),
+    )
 )
 """Where none of these matches the lower-cased text, `paired` finds nothing."""
 _quick = may_match(PATTERNS)

@@ -290,7 +290,7 @@ def _urls(text: str) -> Iterator[Span]:
 
 PATTERNS = (
     *(
-        (one.trace or one.pattern).pattern
+        one.trace or one.pattern
         for one in (
             *(*_COMMANDS, *_LINKS, *_FILES, *_USERS, *_SERVICES, *_CALLS),
             *(*places.COMMANDS, *places.PLACES),

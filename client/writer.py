@@ -54,6 +54,7 @@ class DocumentWriter:
         self._links: dict[str, Json] = {}
         self._session_id: str | None = None
         self._digest = ""
+        self._counts = True
 
     # -- what is read
 
@@ -82,7 +83,7 @@ class DocumentWriter:
 
     def part(self, stream: LineSource) -> Iterator[int]:
         """The end of the main file; the number of each line of it that was read."""
-        relinker = Relinker()
+        relinker, self._counts = Relinker(), False  # whoever takes the part over counts
         for raw in self._lines(stream, self._name):
             if raw.value is not None:
                 self._main_line(raw.value, relinker, raw.number)
@@ -216,7 +217,8 @@ class DocumentWriter:
         self._put(clean, encode(clean), file, number)
 
     def _put(self, clean: Json, data: bytes, file: str, number: int) -> None:
-        self.facts.line(clean)
+        if self._counts:
+            self.facts.line(clean)
         self._digest = self._digest or hashlib.sha256(data).hexdigest()[:16]
         self._draft.write(data, file, number)
 

@@ -9,7 +9,7 @@ from flask import Response, jsonify, request, url_for
 
 from ..transcript.document import Limits
 from ..transcript.reader import parse
-from . import access, expiry, metrics
+from . import access, expiry, first_view, metrics
 from .addresses import base_url
 from .headers import NO_ROBOTS
 from .intake import Caps, bound_silence, drain, receive, receive_small
@@ -65,6 +65,7 @@ def _upload() -> tuple[Response, int]:
     response = _private(jsonify(body))
     if saved.created:
         response.headers["Location"] = url_for("show", share_id=saved.share_id)
+    first_view.draw_after(response, saved.share_id)
     return response, 201 if saved.created else 200
 
 

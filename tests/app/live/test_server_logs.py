@@ -47,7 +47,7 @@ def everything(server: Any) -> tuple[list[str], str]:
     with contextlib.closing(sqlite3.connect(server.folder / "data" / "s.db")) as database:
         database.execute("UPDATE sessions SET header = ? WHERE share_id = ?", (f'"{TEXT}"', broken))
         database.commit()
-    server.broken = [server.get(f"/s/{broken}"), server.get(f"/s/{broken}.jsonl")]
+    server.broken = [server.get(f"/s/{broken}?m=1"), server.get(f"/s/{broken}.jsonl")]
     return ids, key
 
 

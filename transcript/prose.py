@@ -20,6 +20,10 @@ _ASSIGNS = re.compile(
     r"(?:[A-Z][A-Z0-9]*_)+(?:ID|IDS|URL|URI|HOST|NAME|REGION|EMAIL|PORT)(?:=|$)|NEXT_PUBLIC_"
 )  # noqa: E501, RUF100
 """A name in its own right, of something that is no secret: `GOOGLE_CLIENT_ID=...`."""
+_AT_HOST = re.compile(
+    r"[\w.+-]{1,64}@(?:\d{1,3}(?:\.\d{1,3}){3}|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?::[~/\w.-]*)?$"
+)
+"""Where to log in: `deploy@10.0.0.8:/srv`."""
 _BOLD = re.compile(r"(?:\*{1,2}|_|`)(.+?)(?:\*{1,2}|_|`)[.,:;?]?$")
 _DIGIT = re.compile(r"\d")
 _HEX = re.compile(r"[0-9a-fA-F-]+$")
@@ -148,7 +152,7 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
     says, count = surely, 0
     # A value that the window cuts is still read whole.
     for token in _TOKEN.finditer(text, at, min(len(text), max(end, at) + 256)):
-        count += 1  # noqa: SIM113
+        count += 1
         if token.start() >= end or count > _MOST_TOKENS or token[0].startswith("--"):
             return None
         bold = _BOLD.match(token[0])
@@ -158,6 +162,8 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
         start = token.start() + token[0].find(word)
         if _ASSIGNS.match(word):
             return None
+        if _AT_HOST.match(word):
+            continue
         user, colon, rest = word.partition(":")
         if (
             colon

@@ -15,7 +15,7 @@ from .stems import kind_of, rule_of, secret_stem
 from .values import Kind, is_secret
 
 _NAMED = re.compile(
-    r"(?:k(?:ey|en)|cre(?:t|d)|w(?:or)?d|pass|hrase)s?[\"'`*]{0,3}[ ]{0,120}[,;\t|\u2502\r\n]"
+    r"(?:k(?:ey|en)|cre(?:t|d)|w(?:or)?d|pass|hrase|psk)s?[\"'`*]{0,3}[ ]{0,120}[,;\t|\u2502\r\n]"
 )
 """In lower-cased text: a word for a secret at the end of a cell."""
 _LONGEST = 4_000

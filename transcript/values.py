@@ -43,7 +43,8 @@ _REFERENCE = re.compile(
     r"^\$\{?[A-Za-z_]|^%\w+%|^<[^>]*>?$|\$\{|\$\(|\{\{|\}\}|%\(|<%|#\{|\$\{\{|^\[REDACTED"
     r"|^(?:os|process|sys|env|config|settings|secrets?|vault|data|var|local|module|self|this"
     r"|request|req|ctx|args|params|options|opts|props|state)(?:\.|\[|->|::)"
-    r"|^(?:env|vault|ssm|op|file|arn|projects|sops|keychain|secretref|valueFrom)[:/]|^!\w"
+    r"|^(?:env|vault|ssm|op|file|arn|projects|sops|keychain|secretref|valueFrom)[:/]"
+    r"|^!{1,2}[A-Za-z_$][A-Za-z_$.]{0,60}\d{0,2}(?:\W|$)"
 )
 _CODE = re.compile(
     r"[A-Za-z0-9_\])]\(|\(\)|=>|->|::|&&|\|\||[<>=!]=(?!$)|\w\[[\w'\":-]|^[\[{(<]|^\\|^lambda\b|[\[({]$"

@@ -268,3 +268,15 @@ def test_the_quick_look_for_names_misses_none(name: str) -> None:
 def test_rare_stems_have_a_word_that_is_looked_for(name: str) -> None:
     assert re.fullmatch(RARE, name)
     assert any(word in name for word in RARE_WORDS)
+
+
+def test_values_that_look_like_something_else() -> None:
+    for text, secrets in (
+        ("sshpass -e ssh somjorpra@10.0.0.8 -p 22 with the password", []),
+        ("the password of deploy1@web2.example.org:/srv is Xk29qLm!w", ["Xk29qLm!w"]),
+        ("the password is Sommer@2024x", ["Sommer@2024x"]),
+        ("MQ_PASS=!A57cFDXmIwEtbBfJ2, so", ["!A57cFDXmIwEtbBfJ2"]),  # but no tag, no negation:
+        ("password: !secret wifi_password\npassword: !Ref DbPassword2\nok = !user.token12", []),
+        ("id,name,wifi_psk\n1,anna,M7FYmbZmvXkhSfEr0\n", ["M7FYmbZmvXkhSfEr0"]),
+    ):
+        assert [text[found.start : found.end] for found in find(text)] == secrets

@@ -6,16 +6,20 @@ The process that stages an upload imports it, so it stays light.
 import zlib
 from collections.abc import Sequence
 
+from ..transcript import spilled
+from ..transcript.bounded import Bounded
 from ..transcript.changes import Change
-from ..transcript.model import Json, Part
+from ..transcript.model import Json, Part, block_of
 from ..transcript.turns import Turn, TurnBuilder
-from ..transcript.word_lists import Segment, WordListBuilder
+from ..transcript.word_lists import Segment, WordListBuilder, alone
 from . import frames
 from .frames import Frames
 
 WORDS_PER_BLOCK = 1_000
 _LEVEL = 3
 _MOST_PATH = 500
+_MOST_SPILLED = 4_000
+"""Outputs beside the session whose lines are known."""
 
 
 class Index:
@@ -26,6 +30,7 @@ class Index:
         self._turns = TurnBuilder()
         self._words = WordListBuilder()
         self._changes = 0
+        self._spilled: Bounded[str, int] = Bounded(_MOST_SPILLED)
         self._segments = 0
 
     def take(self, sequence: int, line: Json, parts: list[Part], changes: Sequence[Change]) -> None:
@@ -35,9 +40,18 @@ class Index:
                 self._turn(turn)
             for change in changes:
                 self._change(sequence, parts, change)
+        for part in parts:
+            if part.role == "result" and (path := spilled.named(block_of(line, part))):
+                self._spilled[path] = sequence
         segment = self._words.line(sequence, line, parts)
         if segment is not None:
             self._segment(segment)
+
+    def text(self, path: str, text: str) -> None:
+        """A spilled output: it is found where the line stands that names it."""
+        sequence = self._spilled.get(path)
+        if sequence is not None:
+            self._segment(alone(sequence, text))
 
     def finish(self) -> None:
         """Write what is still open."""

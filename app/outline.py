@@ -62,6 +62,7 @@ class Outline:
             self._items.file(event.path, event.meta)
         elif isinstance(event, TextEvent):
             self._bytes += len(document.text_line(event.text))
+            self._index.text(event.path, event.text)
         elif isinstance(event, HeaderEvent):
             self._header = event.header
             self._bytes += len(document.header_line(event.header))

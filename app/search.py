@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..transcript import words
-from ..transcript.model import Json, Part
-from ..transcript.part_text import shown_text
+from ..transcript import spilled, words
+from ..transcript.model import Json, Part, block_of
+from ..transcript.part_text import MOST_CHARACTERS, shown_text
 from ..transcript.plain import plain
 from .addresses import ShareLinks, search_path
 from .storage import finding, shares
@@ -140,7 +140,7 @@ def _in_item(share: Share, query: Query, parts: list[tuple[Part, Json]]) -> Hit 
     missing = set(query.needed)
     best: tuple[Part, str] | None = None
     for part, line in parts:
-        text = shown_text(line, part)
+        text = _text_of(share, line, part)
         folded = words.fold(words.humped(text))
         here = {word for word in missing if word.search(folded)}
         if here and best is None:
@@ -152,6 +152,14 @@ def _in_item(share: Share, query: Query, parts: list[tuple[Part, Json]]) -> Hit 
     number = f"{part.thread}.{part.n}" if part.thread else str(part.n)
     href = ShareLinks(share.share_id).item(number)
     return Hit(href, _where(share, part), snippet(plain(text), query.pattern))
+
+
+def _text_of(share: Share, line: Json, part: Part) -> str:
+    """What is searched in a part, the output that lies beside its line included."""
+    text = shown_text(line, part)
+    path = spilled.named(block_of(line, part)) if part.role == "result" else ""
+    beside = shares.text_of_file(share, path) if path else None
+    return f"{text}\n{plain(beside)[:MOST_CHARACTERS]}" if beside else text
 
 
 def _where(share: Share, part: Part) -> str:

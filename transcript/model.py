@@ -73,6 +73,11 @@ class ItemBlock:
         return {}
 
 
+def block_of(line: Json, part: Part) -> Json:
+    """The block of its line that a part stands for."""
+    return ItemBlock(part.role, part.sequence, part.block, line).content
+
+
 @dataclass(slots=True)
 class Item:
     """What a reader sees as one thing, put together from its parts in file order."""

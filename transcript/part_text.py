@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import prompts
-from .model import ItemBlock, Json, Part
+from .model import Json, Part, block_of
 
 MOST_CHARACTERS = 200_000
 """Of each block; what follows is not searched."""
@@ -15,7 +15,7 @@ def raw_text(line: Json, part: Part) -> str:
     """The text as the line holds it, tags and all: quick, and `shown_text` is in it."""
     if part.block < 0:
         return _whole_line(line)
-    block = ItemBlock(part.role, part.sequence, part.block, line).content
+    block = block_of(line, part)
     kind = block.get("type")
     if kind == "text":
         found = block.get("text")

@@ -2,7 +2,7 @@
 
 import re
 
-from .model import Item
+from .model import Item, Json
 
 _BEGINS = "<persisted-output>"
 _NAMED = re.compile(r"tool-results[/\\]([A-Za-z0-9_-][A-Za-z0-9._-]{0,127})")
@@ -12,7 +12,12 @@ _NEAR = 2_000
 def place(item: Item) -> str:
     """The path in the shared document of what a call printed; "" if its result holds all of it."""
     result = item.first("result")
-    content = result.content.get("content") if result else None
+    return named(result.content) if result else ""
+
+
+def named(result: Json) -> str:
+    """The same for the content block of a result."""
+    content = result.get("content")
     if isinstance(content, list):
         texts = (block.get("text") for block in content if isinstance(block, dict))
         content = next((text for text in texts if isinstance(text, str)), "")

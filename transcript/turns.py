@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import prompts
-from .model import ItemBlock, Json, Part
+from .model import Json, Part, block_of
 
 KINDS = frozenset({"prompt", "command", "shell", "compaction"})
 TEXT_CHARACTERS = 240
@@ -74,7 +74,7 @@ def _count(turn: Turn, line: Json, part: Part) -> None:
 
 
 def _commit(line: Json, part: Part) -> str:
-    content: Any = ItemBlock(part.role, part.sequence, part.block, line).content.get("content")
+    content: Any = block_of(line, part).get("content")
     if isinstance(content, list):
         content = next((b.get("text") for b in content if isinstance(b, dict)), None)
     if not isinstance(content, str) or "[" not in content:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .model import Json, Part
-from .part_text import raw_text
+from .part_text import MOST_CHARACTERS, raw_text
+from .plain import plain
 from .words import words
 
 PLACES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -32,6 +33,12 @@ class Segment:
         known = sorted(self.places)
         for at in range(0, len(known), size):
             yield [(word, self.places[word]) for word in known[at : at + size]]
+
+
+def alone(sequence: int, text: str) -> Segment:
+    """A segment for a text that belongs to a line but is not in it: a spilled output."""
+    found = words(plain(text[:MOST_CHARACTERS]))
+    return Segment([sequence, sequence + 1], dict.fromkeys(found, PLACES[0]))
 
 
 class WordListBuilder:

@@ -38,18 +38,26 @@ def passages(pk: int, asked: Sequence[Asked], start: int) -> Iterator[Passage]:
     first = min(segments)
     left = {number: (1 << len(PLACES)) - 1 for number in segments}
     for word in asked:
-        found = dict.fromkeys(left, 0)
+        masks = dict.fromkeys(left, 0)
         for segment, places in _places(pk, word, first):
-            if segment in found:
-                found[segment] |= places
+            if segment in masks:
+                masks[segment] |= places
         left = {
-            number: left[number] & mask for number, mask in found.items() if left[number] & mask
+            number: left[number] & mask for number, mask in masks.items() if left[number] & mask
         }
-    for number in sorted(left):
-        starts = segments[number]
-        for at in range(len(starts) - 1):
-            if left[number] >> at & 1 and starts[at + 1] > start:
-                yield Passage(starts[at], starts[at + 1] - 1)
+    found = [
+        Passage(starts[at], starts[at + 1] - 1)
+        for number in left
+        for starts in (segments[number],)
+        for at in range(len(starts) - 1)
+        if left[number] >> at & 1 and starts[at + 1] > start
+    ]
+    last = -1
+    # A spilled output has a passage of its own, within that of the line it belongs to.
+    for passage in sorted(found, key=lambda passage: (passage.first, -passage.last)):
+        if passage.last > last:
+            last = passage.last
+            yield passage
 
 
 def _segments(pk: int, start: int) -> dict[int, list[int]]:

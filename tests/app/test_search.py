@@ -188,3 +188,36 @@ def test_what_is_asked_costs_what_is_found(
     few = cost(lambda: client.get(f"/s/{short}?q=needle"))
     many = cost(lambda: client.get(f"/s/{long}?q=needle"))
     assert many <= 3 * few + 60
+
+
+def test_outputs_beside_the_session_are_searched(
+    alice: Any, ask: Any, lines: Any, document: Document
+) -> None:
+    """Each is found at the call that printed it, in the session's order, and once."""
+    told = "<persisted-output>\nOutput too large. Full output saved to: tool-results/{}.txt\n"
+    session: list[Any] = []
+    for number in range(60):
+        kept = f"x{number}"
+        session += [
+            lines.user(f"Prompt {number}"),
+            lines.call(kept, "make wombats"),
+            lines.result(kept, told.format(kept)),
+        ]
+    for number in range(59, 49, -1):
+        session += [
+            {"type": "ccshare-file", "path": f"tool-results/x{number}.txt"},
+            {"type": "ccshare-text", "text": f"\x1b[31mwombat\x1b[0m {number} saw an armadillo"},
+        ]
+    session += [
+        {"type": "ccshare-file", "path": "tool-results/of-nobody.txt"},
+        {"type": "ccshare-text", "text": "an armadillo of nobody"},
+    ]
+    share_id = alice.share(document(*session))
+    found = ask(share_id, "armadillo")
+    assert [href.partition("#")[0] for href, _, _ in found] == [
+        f"/s/{share_id}?m={2 * number + 2}" for number in range(50, 60)
+    ]
+    assert found[0][1] == "Prompt 51 · Bash output"
+    assert found[0][2].endswith("wombat 50 saw an <mark>armadillo</mark>")
+    assert len(ask(share_id, "saved to x55")) == 1
+    assert len(ask(share_id, "wombat 57")) == 1

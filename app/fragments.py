@@ -147,7 +147,12 @@ class FragmentCache:
         return make()
 
     def forget(self, share_id: str) -> None:
-        """A share was removed or changed: nothing of it stays in the file that all share."""
+        """A share was removed or changed: nothing of it stays in the file that all share, nor in
+        the memory of this worker; what others hold is never answered with (see the module)."""
+        with self._lock:
+            keys = [key for key in self._entries if isinstance(key, tuple) and share_id in key]
+            for key in keys:
+                self._size -= self._entries.pop(key).size
         if self._shared is not None:
             self._shared.forget(share_id)
 

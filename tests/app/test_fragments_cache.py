@@ -183,3 +183,20 @@ def test_lone_surrogates_do_not_break_it() -> None:
 )
 def test_accept_encoding(accepted: str, expected: bool) -> None:
     assert takes_gzip(accepted) is expected
+
+
+def test_an_old_edition_takes_no_memory() -> None:
+    """Each upload of a share makes another one; only the newest is worth keeping."""
+    cache = FragmentCache(1 << 20)
+    for edition in range(50):
+        for kind in ("page", "rows"):
+            cache.get_or_add(("abc", edition, kind), lambda: Fragment("x" * 5_000, "name"))
+        if edition == 0:
+            cache.get_or_add(("other", 1), lambda: Fragment("y" * 5_000, "name"))
+            most = cache.size
+        cache.forget("abc")
+        assert cache.size < most
+        assert cache.get(("abc", edition, "page")) is None
+    assert cache.get(("other", 1)) is not None
+    cache.forget("other")
+    assert cache.size == 0

@@ -158,8 +158,10 @@ def _text_of(share: Share, line: Json, part: Part) -> str:
     """What is searched in a part, the output that lies beside its line included."""
     text = shown_text(line, part)
     path = spilled.named(block_of(line, part)) if part.role == "result" else ""
-    beside = shares.text_of_file(share, path) if path else None
-    return f"{text}\n{plain(beside)[:MOST_CHARACTERS]}" if beside else text
+    if not path:
+        return text
+    beside = shares.text_of_file(share, path) or ""
+    return f"{spilled.untagged(text)}\n{plain(beside)[:MOST_CHARACTERS]}"
 
 
 def _where(share: Share, part: Part) -> str:

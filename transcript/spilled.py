@@ -4,7 +4,7 @@ import re
 
 from .model import Item, Json
 
-_BEGINS = "<persisted-output>"
+_BEGINS, _ENDS = "<persisted-output>", "</persisted-output>"
 _NAMED = re.compile(r"tool-results[/\\]([A-Za-z0-9_-][A-Za-z0-9._-]{0,127})")
 _NEAR = 2_000
 
@@ -13,6 +13,11 @@ def place(item: Item) -> str:
     """The path in the shared document of what a call printed; "" if its result holds all of it."""
     result = item.first("result")
     return named(result.content) if result else ""
+
+
+def untagged(text: str) -> str:
+    """What the session holds of such an output, without the tags around it."""
+    return text.replace(_BEGINS, "").replace(_ENDS, "")
 
 
 def named(result: Json) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import Response, render_template, request
 
 from ..transcript import patches
-from ..transcript.assemble import assemble
 from ..transcript.model import Item, Json
 from . import access, headers, lists
 from .addresses import ShareLinks, changes_path
@@ -14,7 +13,7 @@ from .download import check, etag
 from .headers import OK, UNCHANGED, Prepared
 from .indexing import indexed
 from .problems import no_such_page
-from .session_page import SessionPage
+from .session_page import SessionPage, items_of
 from .steady import begun, retried
 from .storage import finding, shares
 from .storage.finding import Edit
@@ -162,7 +161,7 @@ def _diff(share: Share, edit: Edit) -> str:
         count = f"+{edit.added}" + ("" if edit.basis == "content" else f" −{edit.removed}")
         return f"Left out: message {edit.number} changed {told}, {count}: {why}.\n\n"
     parts = shares.parts_of_item(share.pk, edit.thread, edit.n)
-    items = assemble(parts, shares.lines(share, (part.sequence for part in parts)))
+    items = items_of(share, parts)
     text = _text_of(items[0], edit) if items else ""
     if not text and items and items[0].name == "NotebookEdit":
         return f"Left out: message {edit.number} edited a cell of {told}, a notebook.\n\n"

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from flask import Response, jsonify, render_template, request
 
 from ..render import page as rows
-from ..transcript.assemble import assemble
 from ..transcript.model import Item
 from . import access, session_page
 from .addresses import ShareLinks, base_url
@@ -72,7 +71,7 @@ def _items(share: Share, first: int, last: int) -> list[Item]:
         parts = [part for part in parts if first <= part.n <= last]
         if not parts:
             break
-        found += assemble(parts, shares.lines(share, (part.sequence for part in parts)))
+        found += session_page.items_of(share, parts)
         page += 1
     return found[:MOST_ITEMS]
 

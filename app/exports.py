@@ -11,7 +11,6 @@ from flask import Response, request
 
 from ..render import words
 from ..transcript import export_json, export_markdown, export_text
-from ..transcript.assemble import assemble
 from ..transcript.export_rows import Head
 from ..transcript.model import Item, Json
 from ..transcript.threads import may_have_thread
@@ -22,7 +21,7 @@ from .headers import OK, UNCHANGED, Prepared
 from .opengraph import summary
 from .problems import TERMINALS, no_such_page
 from .services import here
-from .session_page import facts_of, range_of
+from .session_page import facts_of, items_of, range_of
 from .steady import begun, retried
 from .storage import shares
 from .storage.shares import Share
@@ -187,7 +186,7 @@ def items(share: Share, only: Range | None = None, thread: str = "") -> Iterator
         download.check(share)
         if not parts:
             return
-        for item in assemble(parts, shares.lines(share, (part.sequence for part in parts))):
+        for item in items_of(share, parts):
             if only and not thread and not only[0] <= item.n <= only[1]:
                 if item.n > only[1]:
                     return

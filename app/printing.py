@@ -7,7 +7,6 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 
 from ..render import page as rows
-from ..transcript.assemble import assemble
 from ..transcript.model import Item
 from ..transcript.threads import may_have_thread
 from . import access, download, session_page
@@ -74,8 +73,7 @@ class _Printer:
             download.check(self._share)
             if not parts:
                 return
-            lines = shares.lines(self._share, (part.sequence for part in parts))
-            items = assemble(parts, lines)
+            items = session_page.items_of(self._share, parts)
             yield items, self._rows(thread, items)
             page += 1
 

@@ -161,7 +161,7 @@ def _text_of(share: Share, line: Json, part: Part) -> str:
     if not path:
         return text
     beside = shares.text_of_file(share, path) or ""
-    return f"{spilled.untagged(text)}\n{plain(beside)[:MOST_CHARACTERS]}"
+    return f"{spilled.untagged(text)}\n{plain(beside[:MOST_CHARACTERS])}"
 
 
 def _where(share: Share, part: Part) -> str:

@@ -239,16 +239,17 @@ def item_body(share: Share, number: str, page: int, *, clip: bool) -> Markup:
         if not thread:
             raise no_such_page()
         return rows.thread(thread, links, more)
-    item = _item(share, number)
+    item = item_of(share, number)
     return rows.body(item, links, clip, thread=thread, more=more, spilled=_spilled(share, item))
 
 
 def item_raw(share: Share, number: str) -> Markup:
     """The JSON of a row. Raises Problem 404 if there is none of this number."""
-    return rows.raw(_item(share, number))
+    return rows.raw(item_of(share, number))
 
 
-def _item(share: Share, number: str) -> Item:
+def item_of(share: Share, number: str) -> Item:
+    """The item that a permalink names, as in `42.3`. Raises Problem 404 if there is none."""
     above, _, n = number.rpartition(".")
     found = items_of(share, shares.parts_of_item(share.pk, above, int(n)))
     if not found:

@@ -7,8 +7,6 @@ from flask import Response, jsonify, request
 
 from ..render import item_text
 from ..transcript import spilled
-from ..transcript.assemble import assemble
-from ..transcript.model import Item
 from ..transcript.plain import plain
 from . import access, session_page
 from .addresses import ShareLinks
@@ -41,16 +39,7 @@ def text(share_id: str, number: str) -> Response:
 
 
 def _text(share: Share, number: str) -> str:
-    return item_text.markdown(_item(share, number))
-
-
-def _item(share: Share, number: str) -> Item:
-    thread, _, n = number.rpartition(".")
-    parts = shares.parts_of_item(share.pk, thread, int(n))
-    items = assemble(parts, shares.lines(share, (part.sequence for part in parts)))
-    if not items:
-        raise no_such_page()
-    return items[0]
+    return item_text.markdown(session_page.item_of(share, number))
 
 
 @retried
@@ -71,7 +60,7 @@ def output(share_id: str, number: str) -> Response:
 
 
 def _output(share: Share, number: str) -> str:
-    item = _item(share, number)
+    item = session_page.item_of(share, number)
     path = spilled.place(item)
     text = shares.text_of_file(share, path) if path else None
     return item_text.output(item) if text is None else plain(text)

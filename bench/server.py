@@ -20,7 +20,6 @@ import psutil
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,6 @@ from .spilled import with_removed
 from .spool import Spool
 from .wording import one_line
 
-TEXT_LINE = b'{"type":"ccshare-text"'
-
 
 class SecondPass:
     """Takes the draft and fills the spool. Failure (privacy) if a sure secret is left in it."""

@@ -18,8 +18,6 @@ TEXT: Types = frozenset({str, NoneType})
 NUMBER: Types = frozenset({int, float, NoneType})
 FLAG: Types = frozenset({bool, NoneType})
 SCALAR: Types = TEXT | NUMBER | FLAG
-ANY: Types = SCALAR | {dict, list}
-"""Whole: a tool's input is content, and its keys are the tool's own."""
 OBJECT: Types = frozenset({dict})
 
 

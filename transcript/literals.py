@@ -92,8 +92,11 @@ class Pieces:
 
     def _add(self, word: str, runs: Counter[str]) -> bool:
         """Note the word under pieces that few others have. False if it has none."""
-        rare_first = lambda run: (runs[run[0]] > 1, -len(run[0]))  # noqa: E731
-        for run in sorted(_LONG_RUN.finditer(word), key=rare_first):
+
+        def rarest_then_longest(run: re.Match[str]) -> tuple[bool, int]:
+            return runs[run[0]] > 1, -len(run[0])
+
+        for run in sorted(_LONG_RUN.finditer(word), key=rarest_then_longest):
             pieces = [
                 (self._pieces.setdefault(run[0][at : at + _PIECE], []), run.start() + at)
                 for at in _starts(len(run[0]))

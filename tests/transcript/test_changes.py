@@ -1,22 +1,11 @@
 """What edits changed, from calls and results."""
 
-from typing import Any
-
 import pytest
 from ccshare.transcript.changes import Change
-from ccshare.transcript.facts import Facts, FactsBuilder
+from ccshare.transcript.facts import FactsBuilder
 from ccshare.transcript.model import Json
 
-
-def facts(lines: list[Json]) -> Facts:
-    builder = FactsBuilder()
-    for line in lines:
-        builder.line(line)
-    return builder.result()
-
-
-def user(content: Any, **more: Any) -> Json:
-    return {"type": "user", "message": {"role": "user", "content": content}, **more}
+from .made_up import facts, user
 
 
 def assistant(blocks: list[Json]) -> Json:

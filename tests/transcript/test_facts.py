@@ -10,6 +10,8 @@ from ccshare.transcript.model import Json
 from ccshare.transcript.reader import read_lines
 from ccshare.transcript.usage import HashSet
 
+from .made_up import facts, user
+
 SESSIONS = Path(__file__).resolve().parents[1] / "fixtures" / "sessions"
 NEWEST = "b8a1abcd-1a69-46c7-ada4-f9fc3c6da5d7"
 
@@ -17,17 +19,6 @@ NEWEST = "b8a1abcd-1a69-46c7-ada4-f9fc3c6da5d7"
 def lines_of(path: Path) -> list[Json]:
     with path.open("rb") as stream:
         return [line.value for line in read_lines(stream) if line.value]
-
-
-def facts(lines: list[Json]) -> Facts:
-    builder = FactsBuilder()
-    for line in lines:
-        builder.line(line)
-    return builder.result()
-
-
-def user(content: Any, **more: Any) -> Json:
-    return {"type": "user", "message": {"role": "user", "content": content}, **more}
 
 
 def assistant(blocks: list[Json], output: int = 0, name: str = "m1", **more: Any) -> Json:

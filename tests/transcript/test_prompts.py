@@ -14,9 +14,7 @@ from ccshare.transcript.prompts import (
     without_reminders,
 )
 
-
-def user(content: object, **keys: object) -> Json:
-    return {"type": "user", "message": {"role": "user", "content": content}, **keys}
+from .made_up import user
 
 
 def text(words: str) -> Json:

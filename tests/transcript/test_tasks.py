@@ -4,9 +4,7 @@ from ccshare.transcript.assemble import assemble
 from ccshare.transcript.items import ItemBuilder
 from ccshare.transcript.model import Item, Json, Part
 
-
-def user(content: object, **keys: object) -> Json:
-    return {"type": "user", "message": {"role": "user", "content": content}, **keys}
+from .made_up import user
 
 
 def assistant(*blocks: object) -> Json:

@@ -8,9 +8,7 @@ from ccshare.transcript.items import ItemBuilder
 from ccshare.transcript.model import Json, Part
 from ccshare.transcript.threads import DEEPEST
 
-
-def user(content: object, **keys: object) -> Json:
-    return {"type": "user", "message": {"role": "user", "content": content}, **keys}
+from .made_up import user
 
 
 def assistant(*blocks: object, **keys: object) -> Json:

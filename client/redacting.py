@@ -1,6 +1,6 @@
 """Redaction as the client uses it: lines, texts and file meta in, and a table for people out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,9 +77,13 @@ class Redaction:
             self._redactor.search(pattern.find)
             self.rewrites_all = True
 
-    def learn(self, line: Json) -> None:
-        """Take in a line as it was read, before what names people is taken out of it."""
-        self._redactor.learn(line)
+    def learn(self, lines: Sequence[Json]) -> None:
+        """Take in lines as they were read, before what names people is taken out of them."""
+        self._redactor.learn(lines)
+
+    def prepare(self, lines: Iterable[Json]) -> None:
+        """Make `value` quicker for these lines; see `Redactor.prepare`."""
+        self._redactor.prepare(lines)
 
     def value(self, value: Json, file: str, line: int = 0) -> Json:
         """A shared line, or a subagent's meta, without secrets. `file` is "" for the main one."""

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ..transcript.marks import SECOND
+from ..transcript.model import Json
 from ..transcript.reader import read_lines
 from .draft import Draft
 from .environment import Environment
 from .policy import Policy
 from .redacting import Redaction
-from .writer import DocumentWriter, Part
+from .writer import BATCH, DocumentWriter, Part
 
 FROM_BYTES = 8 << 20
 """Below this, starting a process costs more than it saves."""
@@ -142,7 +143,9 @@ def _middle(stream: BinaryIO) -> int | None:
     try:
         if stream.read(18).startswith((b'{"type":"ccshare"', b"\x1f\x8b")):
             return None  # one that was shared before
-        stream.seek((size + _HEAD_START) // 2)
+        # Where one reader alone would end a batch too: both number the marks alike.
+        middle = (size + _HEAD_START) // 2
+        stream.seek(max(0, middle - middle % BATCH - 1))
         whole = stream.readline(_LONGEST_LINE).endswith(b"\n")
         start = stream.tell()
         return start if whole and stream.read(2) == b'{"' else None
@@ -192,7 +195,7 @@ def read_part(task: Task) -> Part:
         stream.readline(_LONGEST_LINE)
         _learn(redaction, stream, task.start - stream.tell())
         stream.seek(task.start)
-        for number in writer.part(stream):
+        for number in writer.part(stream, task.start):
             if number % _CHECK_EVERY == 0 and os.getppid() != parent:
                 raise SystemExit(1)  # nobody waits for this any more
     part = writer.given_part()
@@ -202,12 +205,14 @@ def read_part(task: Task) -> Part:
 
 def _learn(redaction: Redaction, stream: BinaryIO, size: int) -> None:
     """Read about so many bytes only for whom and what they name."""
+    lines: list[Json] = []
     for line in read_lines(stream):
         if line.value is not None:
-            redaction.learn(line.value)
+            lines.append(line.value)
         size -= line.size
         if size <= 0:
-            return
+            break
+    redaction.learn(lines)
 
 
 def main() -> None:

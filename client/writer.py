@@ -1,12 +1,13 @@
 """The first pass: the shared document's lines, in the order of the contract, into the draft.
 
-One input line at a time is read, cut down to what may be shared, and redacted. The second pass
-takes out what only became known later.
+Each input line is read and cut down to what may be shared; some hundred KB of them are redacted at
+a time, which is quicker than one by one. The second pass takes out what only became known later.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..transcript.allow import shared, shared_meta
 from ..transcript.bundle import SpilledFile, SubagentFile
@@ -29,7 +30,18 @@ MOST_PULL_REQUESTS = 50
 MOST_FOLDERS = 256
 GIVE_UP_AFTER = 1_000
 """Unreadable lines at the start of a file, after which it is no session for sure."""
+BATCH = 256 << 10
+"""Bytes of a file whose lines are redacted at a time."""
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+class _Waiting(NamedTuple):
+    """A line to be redacted: what may be shared of it, and where it stands."""
+
+    line: Json
+    file: str
+    number: int
+    state: bool
 
 
 class DocumentWriter:
@@ -55,6 +67,9 @@ class DocumentWriter:
         self._session_id: str | None = None
         self._digest = ""
         self._counts = True
+        self._met: list[Json] = []
+        """Lines as they were read, to learn from."""
+        self._waiting: list[_Waiting] = []
 
     # -- what is read
 
@@ -81,10 +96,11 @@ class DocumentWriter:
             self._take_over(rest.part, rest.draft, rest.lines, relinker)
         self._end_of_main()
 
-    def part(self, stream: LineSource) -> Iterator[int]:
-        """The end of the main file; the number of each line of it that was read."""
+    def part(self, stream: LineSource, start: int) -> Iterator[int]:
+        """The end of the main file, from this byte on; the number of each line of it that was
+        read."""
         relinker, self._counts = Relinker(), False  # whoever takes the part over counts
-        for raw in self._lines(stream, self._name):
+        for raw in self._lines(stream, self._name, start):
             if raw.value is not None:
                 self._main_line(raw.value, relinker, raw.number)
             yield raw.number
@@ -124,7 +140,8 @@ class DocumentWriter:
             return
         self._count(size)
         self._file(file.relative, None)
-        self.redaction.learn({"text": text})
+        self._redact()
+        self.redaction.learn([{"text": text}])
         self._text(text, file.relative, unread)
 
     def finish(self) -> None:
@@ -157,8 +174,8 @@ class DocumentWriter:
 
     # -- how it is written
 
-    def _lines(self, stream: LineSource, name: str) -> Iterator[RawLine]:
-        """The lines of a stream, counted."""
+    def _lines(self, stream: LineSource, name: str, at: int = 0) -> Iterator[RawLine]:
+        """The lines of a stream that begins at this byte of its file, counted."""
         for raw in read_lines(stream):
             self._count(raw.size)
             if raw.value is None:
@@ -166,6 +183,10 @@ class DocumentWriter:
             else:
                 self._read += 1
             yield raw
+            batch, at = at // BATCH, at + raw.size
+            if at // BATCH != batch:
+                self._redact()
+        self._redact()
 
     def _count(self, size: int) -> None:
         self.size_before += size
@@ -175,13 +196,13 @@ class DocumentWriter:
         self, line: Json, relinker: Relinker, file: str, number: int, *, main: bool = False
     ) -> None:
         """Write what may be shared of a line."""
-        self.redaction.learn(line)
+        self._met.append(line)
         kept = shared(line)
         if kept is None:
             relinker.link(line, kept=False)
             return
         relinker.link(kept, kept=True)
-        self._write(kept, file, number)
+        self._waiting.append(_Waiting(kept, file, number, state=False))
         if main and kept["type"] in ("user", "assistant"):
             self._messages += 1
 
@@ -212,9 +233,18 @@ class DocumentWriter:
         self._count(part.size)
         self.unread.add_behind(part.unread, lines)
 
-    def _write(self, kept: Json, file: str, number: int) -> None:
-        clean = self.redaction.value(kept, file, number)
-        self._put(clean, encode(clean), file, number)
+    def _redact(self) -> None:
+        """Write the lines that wait."""
+        met, self._met = self._met, []
+        self.redaction.learn(met)
+        waiting, self._waiting = self._waiting, []
+        self.redaction.prepare(line.line for line in waiting)
+        for line in waiting:
+            clean = self.redaction.value(line.line, line.file, line.number)
+            if line.state:
+                self._take_state(clean)
+            else:
+                self._put(clean, encode(clean), line.file, line.number)
 
     def _put(self, clean: Json, data: bytes, file: str, number: int) -> None:
         if self._counts:
@@ -224,12 +254,14 @@ class DocumentWriter:
 
     def _file(self, path: str, meta: Json | None) -> None:
         """Begin the part of a file beside the main one."""
+        self._redact()
         self.files += 1
         clean = None if meta is None else self.redaction.value(shared_meta(meta), path)
         self._draft.write(file_line(path, clean), path, 0)
 
     def _text(self, text: str, path: str, unread: int) -> None:
         """A spilled output; the second pass cuts it."""
+        self._redact()
         clean = {"type": "ccshare-text", "text": self.redaction.text(text, path)}
         self._draft.write(encode(clean | {"unread": unread} if unread else clean), path, 0)
 
@@ -251,8 +283,8 @@ class DocumentWriter:
         kept = shared(line)
         if kept is not None:
             kind = kept["type"]
-            self.redaction.learn(line)
-            self._take_state(self.redaction.value(kept, kind))
+            self._met.append(line)
+            self._waiting.append(_Waiting(kept, kind, 0, state=True))
         return True
 
     def _take_state(self, kept: Json) -> None:
@@ -272,6 +304,7 @@ class DocumentWriter:
         A summary that gave no title may be about another session: its subject is nobody's
         business here.
         """
+        self._redact()
         if self.facts.result().title_source != "summary":
             self._states.pop("summary", None)
         self._write_states()

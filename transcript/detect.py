@@ -17,7 +17,7 @@ from .span import Span
 from .structures import structures
 from .turned import Run, turned_runs
 from .values import is_secret
-from .views import MAX_DEPTH, View, bare, decoded_runs, joined, unescaped
+from .views import View, decoded_runs, joined, layers
 
 __all__ = ["MARK", "Found", "Span", "find", "find_beside", "find_sure", "find_value", "found"]
 
@@ -97,12 +97,17 @@ def _find(text: str, search: _Search) -> list[Found]:
     return _clear_of_marks(text, _merge(spans))
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length."""
+    low = text.lower()
+    # A few letters change length: only ASCII matters for names.
+    return low if len(low) == len(text) else text.translate(_ASCII_LOWER)
+
+
 def _any_in(text: str, seen: Look) -> list[Span | Found]:
     """Everything that can be told of a text that is no longer disguised."""
     found: list[Span | Found] = [*SHAPES.find(text, seen.suspects()), *private_keys(text)]
-    low = text.lower()
-    if len(low) != len(text):  # a few letters change length: only ASCII matters for names
-        low = text.translate(_ASCII_LOWER)
+    low = lowered(text)
     if seen.named(low):
         found += named(text, low)
     if seen.structured():
@@ -117,25 +122,22 @@ def _sure_in(text: str, seen: Look) -> list[Span | Found]:
 
 def _through_views(text: str, search: _Search, depth: int) -> Iterator[Found]:
     """What `search` finds in `text` and in its views, as spans of `text`."""
-    view: View | None = None
-    for _ in range(MAX_DEPTH):
-        view = bare(text, view) or view
-        text = view.text if view else text
-        seen = look(text)
-        here = search(text, seen)
-        yield from _mapped(here, text, view)
-        if depth and seen.base64():
-            yield from _mapped(_inside(decoded_runs(text), search, depth), text, view)
-        if depth and search is not _sure_in and seen.structured():
-            yield from _mapped(_inside(turned_runs(text), search, depth), text, view)
-        for whole in joined(text, view):
-            yield from _mapped(_across(whole, search, here), whole.text, whole)
-        for plain in undumped(text, seen.in_hex(), view):
-            yield from _mapped(search(plain.text, look(plain.text)), plain.text, plain)
-        inner = unescaped(text, view)
-        if inner is None:
-            return
-        view, text = inner, inner.text
+    for layer, view in layers(text):
+        yield from _in_layer(layer, view, search, depth)
+
+
+def _in_layer(text: str, view: View | None, search: _Search, depth: int) -> Iterator[Found]:
+    seen = look(text)
+    here = search(text, seen)
+    yield from _mapped(here, text, view)
+    if depth and seen.base64():
+        yield from _mapped(_inside(decoded_runs(text), search, depth), text, view)
+    if depth and search is not _sure_in and seen.structured():
+        yield from _mapped(_inside(turned_runs(text), search, depth), text, view)
+    for whole in joined(text, view):
+        yield from _mapped(_across(whole, search, here), whole.text, whole)
+    for plain in undumped(text, seen.in_hex(), view):
+        yield from _mapped(search(plain.text, look(plain.text)), plain.text, plain)
 
 
 def _across(whole: View, search: _Search, known: list[Span | Found]) -> Iterator[Span | Found]:

@@ -24,6 +24,11 @@ _QUOTED = re.compile(r"=(?:\r?\n(?<=[^\n]{60})|[0-9A-F]{2})")
 """A line goes on only where it is a long one: `PASSWORD=` at a line's end is just empty."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NUL = re.compile("\0")
+SIGNS = (
+    *(_XXD_THERE.pattern, _HEXDUMP_THERE.pattern, "=3D", "uoted-printable", r"\x00"),
+    *("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"),
+)
+"""Where none of these matches, and HEX neither, nothing is dumped."""
 _SHOWN = bytes(c if 32 <= c < 127 or c in b"\t\r\n" else 32 for c in range(256))
 
 

@@ -7,6 +7,7 @@ is always the standard library's word.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 from .relax import NotRelaxed, relaxed
@@ -23,6 +24,8 @@ except ImportError:
     ahocorasick = None
 
 Text = TypeVar("Text", str, bytes)
+Search = Callable[[bytes, int], Any]
+"""The first match in bytes from a place on, or None."""
 _SHORT = 1_000
 """Up to here the standard library is done before re2 has begun."""
 MAX_PATTERN = 200_000
@@ -64,18 +67,37 @@ def any_of(patterns: Iterable[str]) -> Callable[[bytes], bool] | None:
     """
     if re2 is None:
         return None
-    look = re2.Set.SearchSet(_byte_options())  # a set of one: only asked whether, which is quicker
     try:
-        look.Add("|".join(f"(?:{relaxed(pattern)})" for pattern in patterns).encode())
+        search = search_any(tuple(patterns))
     except (NotRelaxed, re2.error):
         return None
-    look.Compile()
-    return lambda data: bool(look.Match(data))
+    return lambda data: search(data, 0) is not None
+
+
+def any_of_groups(groups: Iterable[Iterable[str]]) -> Callable[[bytes], bool] | None:
+    """The same for patterns that together are too many for one automaton: each group is one.
+
+    Nothing is compiled before the first text comes.
+    """
+    if re2 is None:
+        return None
+    waiting = [tuple(group) for group in groups]
+    looks: list[Callable[[bytes], bool] | None] = []
+
+    def look(data: bytes) -> bool:
+        while waiting:
+            looks.append(any_of(waiting.pop(0)))
+        for one in looks:  # noqa: SIM110 - a loop is three times as fast as any()
+            if one is None or one(data):
+                return True
+        return False
+
+    return look
 
 
 def may_match(patterns: Iterable[str]) -> Callable[[str], bool]:
     """The same for a text; without an answer that is quick, "perhaps"."""
-    look = any_of(patterns)
+    look = any_of_groups([patterns])
     return lambda text: look is None or look(text.encode("utf-8", "surrogatepass"))
 
 
@@ -106,8 +128,17 @@ def _byte_options() -> Any:
     return options
 
 
-def searcher(pattern: str) -> Callable[..., Any]:
+def searcher(pattern: str) -> Search:
     """re2's `search(data, start)` for bytes, or without it the standard library's."""
     if re2 is None:
         return re.compile(pattern.encode()).search
     return re2.compile(pattern.encode(), _byte_options()).search
+
+
+@cache
+def search_any(patterns: tuple[str, ...]) -> Search:
+    """re2's search for something in every text in UTF-8 in which one of these matches.
+
+    Raises NotRelaxed, and re2's error.
+    """
+    return searcher("|".join(f"(?:{relaxed(pattern)})" for pattern in patterns))

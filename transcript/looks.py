@@ -5,22 +5,24 @@ standard library. Without it only what is quick is asked, and the searches run m
 find the same.
 """
 
-from . import engines
+from . import engines, name_looks, structures
 from .dumps import HEX
-from .names import PATTERNS as NAMES
 from .shapes import MIN_SHAPE, SHAPES, long_words
-from .structures import PATTERNS as STRUCTURES
 from .turned import SIGNS as TURNS
 from .views import ASCII_INSIDE, BASE64_IN_BYTES, MIN_BASE64
 
-__all__ = ["FastLook", "Look", "PlainLook", "look"]
+__all__ = ["FastLook", "Look", "PlainLook", "folds", "look"]
 
-_named = engines.may_match(NAMES)
-_STRUCTURED = engines.any_of([*STRUCTURES, *TURNS])
+_NAMED = engines.any_of_groups(name_looks.GROUPS)
+_STRUCTURED = engines.any_of_groups((*structures.GROUPS, TURNS))
 _HEX_THERE = engines.quick_look(HEX)
 _HEX = engines.any_of([HEX])
-_FOLDED = "\u212a\u017f"
-"""Letters beyond ASCII that stand for `k` and `s` where case does not count."""
+
+
+def folds(text: str) -> bool:
+    """True if it holds letters beyond ASCII that stand for `k` and `s` where case does not count:
+    re2 takes them for other letters."""
+    return not text.isascii() and ("\u212a" in text or "\u017f" in text)
 
 
 class PlainLook:
@@ -60,7 +62,7 @@ class FastLook(PlainLook):
     def __init__(self, text: str) -> None:
         self._data = text.encode("utf-8", "surrogatepass")
         self._is_structured: bool | None = None
-        self._folded = not text.isascii() and any(letter in text for letter in _FOLDED)
+        self._folded = folds(text)
 
     def suspects(self) -> str:
         if len(self._data) < MIN_SHAPE:
@@ -75,7 +77,7 @@ class FastLook(PlainLook):
         return _HEX is None or _HEX(self._data)
 
     def named(self, low: str) -> bool:
-        return _named(low)
+        return _NAMED is None or _NAMED(f"\n{low}\n".encode("utf-8", "surrogatepass"))
 
     def structured(self) -> bool:
         if self._is_structured is None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from . import cookies
 from .checks import basic_credentials
-from .pairs import PATTERNS as PAIRS
+from .joins import SEPARATOR
 from .pairs import paired
-from .prose import AS_NAME, FOREIGN, WINDOW, before, foreign, is_passphrase, told
+from .prose import WINDOW, before, foreign, is_passphrase, told
 from .span import Span
 from .stems import (
     COMMON,
@@ -25,47 +25,15 @@ from .stems import (
     rule_of,
     secret_stem,
 )
-from .tables import PATTERNS as TABLES
 from .tables import columns
 from .values import Kind, in_fours, is_plain, is_random, is_secret, is_worded
 
-__all__ = ["PATTERNS", "kind_of", "named", "rule_of", "secret_stem"]
+__all__ = ["kind_of", "named", "rule_of", "secret_stem"]
 
-_ANSI = r"(?:\x1b\[[\d;]{0,8}m)?"
-_TYPE = r"[a-z0-9\[\]|.,&'<>*?_ ]{1,40}"
-_JOINS = (
-    r"(?P<pair>[,;]?[ \t\r\n]{0,40}(?:[\"'\\]{1,4}\w{1,20}[\"'\\]{1,4}[ ]?:[ ]?[\"'\\]{1,4}[\w.-]{1,24}[\"'\\]{1,4},"  # noqa: E501
-    r"[ \t\r\n]{0,40})?(?:</[a-z]{1,20}>[ \t\r\n]{0,20}<)?(?:[\"'\\]{0,4})"
-    r"value[\"'\\]{0,4}[ \t]{0,4}[:=>])"
-    r"|,[ \t]{0,4}(?:[a-z_]{1,12}=[^,\n\"']{1,40},[ \t]{0,4}){0,3}default=(?=[\"'])"  # of an option
-    r"|={1,3}[ \t]?\([ \t]{0,4}\r?\n[ \t]{0,40}(?=[\"'`])|:=|=>|->|\u2192|(?:\|\||\?\?|\?)?={1,3}"
-    rf"|:[ \t]{{0,4}}{_TYPE}=(?=[ \t]*[\"'`])"  # an annotated variable
-    r"|[ \t]string[ \t]{1,8}="  # a typed one
-    r"|:(?!:)(?:[ \t]{0,4}!!?[a-z]{1,8}(?=[ \t]))?"
-    r"(?:[ \t]{1,4}[|>][+-]?[ \t]{0,4}\n[ \t]{1,24}(?=\S{6}))?"  # the block of a YAML scalar
-    r"|>(?=[^\s<])|(?<=[\"'`]),|\((?=[\"'`])|(?:\|\||\?\?|\?:|or)[ \t]{1,2}(?=[\"'`])"
-    r"|(?P<default>(?<=[\"'])[ \t]{0,4}\{[^{}]{0,200}?default[ \t]{0,8}=)"  # a Terraform variable
-    r"|[ ]?\{[ ](?:get|set|init)[^{}\n]{0,40}\}[ ]?="  # of a property
-    r"|(?P<cell>[ \t]{0,24}[|\u2502](?![|=]))"
-)
-_FORS = (
-    r"(?:[ ](?:for|of|to|on|at|from|vom|f\u00fcr)[ ][\w@.'/-]{1,40}(?:[ ][\w@.'/-]{1,40}){0,2}?)?"
-)
-_VERBS = (
-    r"(?:(?:should|must|will|to|shall) be|is|was|ist|lautet|est|es|are|provided|supplied|given|used|set to|changed to|reset to"  # noqa: E501
-    r"|updated to|value|string|received|generated|created|issued)"
-)
-_CLOSED = rf"{_ANSI}(?:\\{{0,3}}[\"'`]|\*\*)?(?:\]|\))?(?:</(?:b|code|strong|em|td|th|dt|span)>)?"
-_JOINED = (
-    rf"(?:[ \t]{{0,24}}(?:{_JOINS})[ \t]{{0,16}}(?:\*{{1,2}}[ \t]{{0,2}})?(?:<(?:b|code|strong|em|td|dd|span)>)?{_ANSI}"  # noqa: E501
-    rf"|(?P<prose>{_FORS}[ \t]{{1,3}}{_VERBS}(?:[ ](?:now|is|was|still)){{0,2}}:?[ \t]{{1,3}}"
-    rf"|{_FORS}:[ \t]{{1,3}}|'s[ ])"
-)
-_SEPARATOR = rf"{_CLOSED}{_JOINED}|(?P<blank>[ \t]{{1,16}}(?=[\"'`(]?[\w+/=~.%$!@#^*:-])))"
 _TAIL = r"(?P<tail>[a-z0-9_\-]{0,24})"
-_NAMED = re.compile(rf"(?P<stem>{COMMON}){_TAIL}(?:{_SEPARATOR})")
+_NAMED = re.compile(rf"(?P<stem>{COMMON}){_TAIL}(?:{SEPARATOR})")
 """Runs over the lower-cased text: the name, its tail (`_file`, `s`), then what joins a value."""
-_NAMED_RARELY = re.compile(rf"(?P<stem>{RARE}){_TAIL}(?:{_SEPARATOR})")
+_NAMED_RARELY = re.compile(rf"(?P<stem>{RARE}){_TAIL}(?:{SEPARATOR})")
 _STEM_THERE = re.compile(
     r"k(?:ey|en(?:(?<=token)|nwort)|ie(?<=cookie))|p(?:ass|wd|hrase|(?:w|sk|in)(?![a-z]))|cre[td]|uth(?<=auth)|bearer"
     r"|bhook"
@@ -73,20 +41,10 @@ _STEM_THERE = re.compile(
 """Found in every lower-cased text with a stem in it."""
 _BEARER = re.compile(r"(?P<scheme>bearer|basic)[ \t]{1,4}(?=[\w+/~.\-]{16})")
 
-_TELLS = rf"[\"'`(]|[\w+/=~.%$!@#^*:-]{{12}}|[^\n]{{0,{WINDOW}}}?\d"
-_MAY_TELL = re.compile(_TELLS)
+_MAY_TELL = re.compile(rf"[\"'`(]|[\w+/=~.%$!@#^*:-]{{12}}|[^\n]{{0,{WINDOW}}}?\d")
 """What must follow a name and a blank, unless it is a flag, or nobody looks further."""
-PATTERNS = (
-    *(rf"(?:{stem}){_TAIL}{_CLOSED}{_JOINED})" for stem in (COMMON, RARE)),
-    *(rf"(?:{stem}){_TAIL}{_CLOSED}[ \t]{{1,16}}(?:{_TELLS})" for stem in (COMMON, RARE)),
-    *(rf"-[\w-]{{0,40}}(?:{stem}){_TAIL}{_CLOSED}[ \t]" for stem in (COMMON, RARE)),
-    r"(?:bearer|basic)[ \t]",
-    *PAIRS,
-    *TABLES,
-    f"(?i:{AS_NAME})",
-    *map(re.escape, FOREIGN),
-)
-"""Where none of these matches the lower-cased text, `named` finds nothing."""
+
+_FLAG = re.compile(r"-[\w-]{0,40}$")
 
 _LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
 _WRAPPER = (
@@ -132,18 +90,29 @@ _MOST_KNOWN = 512
 def named(text: str, low: str) -> Iterator[Span]:
     """Values beside a secret's name. `low` is `text` in lower case, of the same length."""
     if _STEM_THERE.search(low):
-        yield from _assigned(text, low, _NAMED)
         yield from columns(text, low)
         yield from paired(text)
+    yield from beside(text, low)
+
+
+def beside(text: str, low: str) -> Iterator[Span]:
+    """Those right beside it, or in the same sentence."""
+    yield from assigned(text, low)
     yield from before(text)
-    for word in RARE_WORDS:
-        if word in low:
-            yield from _assigned(text, low, _NAMED_RARELY)
-            break
     yield from foreign(text, low)
     if "bearer" in low or "basic" in low:
         for found in _BEARER.finditer(low):
             yield from _credentials(text, found.end(), found["scheme"])
+
+
+def assigned(text: str, low: str) -> Iterator[Span]:
+    """Those behind the name."""
+    if _STEM_THERE.search(low):
+        yield from _assigned(text, low, _NAMED)
+    for word in RARE_WORDS:
+        if word in low:
+            yield from _assigned(text, low, _NAMED_RARELY)
+            break
 
 
 def _assigned(text: str, low: str, pattern: re.Pattern[str]) -> Iterator[Span]:
@@ -178,7 +147,7 @@ def _may_tell(low: str, found: re.Match[str]) -> bool:
     """False if what follows the blank is neither long nor holds a digit, and the name no flag."""
     if _MAY_TELL.match(low, found.end()):
         return True
-    return "-" in low[max(0, found.start() - 41) : found.start()]
+    return _FLAG.search(low, max(0, found.start() - 41), found.start()) is not None
 
 
 def _beside(text: str, found: re.Match[str]) -> Iterator[Span]:

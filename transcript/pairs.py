@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .engines import may_match
 from .forms import compiled
 from .span import Span
-from .stems import kind_of, rule_of, secret_stem
+from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
 from .values import Kind, is_plain, is_random, is_secret, is_worded
 
 
@@ -31,6 +31,7 @@ def _pair(there: str, pattern: str) -> Pair:
 _N = r"(?P<name>[A-Za-z][\w.:-]{1,60})"
 _V = r"(?P<value>[^\"'\s\\]{4,512})"
 _QUOTED = rf"\\{{0,3}}[\"']{_V}\\{{0,3}}[\"']"
+_AT_END = r"(?=\r?$|\r?\n)"
 _GAP = r"[ \t]{0,40}\r?\n?[ \t]{0,40}"
 
 _PAIRS: tuple[Pair, ...] = (
@@ -78,7 +79,7 @@ _PAIRS: tuple[Pair, ...] = (
 _PLACES: tuple[Pair, ...] = (
     # -- the last of `(user, password)`; in Python, Go, C#, PHP, Java
     _pair("auth=(\0auth = (", rf"auth[ ]?=[ ]?\([\"'][^\"'\n]{{1,80}}[\"'],{_GAP}{_QUOTED}\)"),
-    _pair("redis-cli\0 AUTH ", r"(?:^|[> ])AUTH (?:[\w-]{1,32} )?(?P<value>[^\s\"']{6,128})(?=\r?$|\r?\n)"),  # noqa: E501
+    _pair("redis-cli\0 AUTH ", r"(?:^|[> ])AUTH (?:[\w-]{1,32} )?(?P<value>[^\s\"']{6,128})" + _AT_END),  # noqa: E501
     # -- what a test or a robot types into a form
     _pair(
         ".type(\0.fill(\0.send_keys(\0.sendKeys(\0.setValue(\0.set_value(\0.typeText(\0Sequentially(\0.input(",  # noqa: E501, RUF100
@@ -116,7 +117,7 @@ _KEYS: tuple[Pair, ...] = (
 
 def paired(text: str) -> Iterator[Span]:
     """The secrets in `text` that are paired in one of these ways."""
-    if not _quick(text):
+    if not _quick(f"\n{text}\n"):
         return
     for found in _matches(text, _PAIRS):
         stem = secret_stem(found["name"])
@@ -188,12 +189,15 @@ def _is_word(value: str) -> bool:
     return value.isalpha() or is_worded(value)
 
 
+_SECRET_NAME = rf"[\w.:-]*(?:{COMMON}|{RARE})[\w.:-]*"
 PATTERNS = tuple(
-    f"(?i:{pattern.removeprefix('(?i)')})"
+    "(?i:" + pattern.removeprefix("(?i)").replace(_AT_END, r"[\r\n]") + ")"
     for pattern in (
-        *(pair.pattern for pair in (*_PAIRS, *_PLACES, *_KEYS)),
-        *(_LIST.pattern, _BLOCK.pattern),
+        *(pair.pattern.replace(_N, _SECRET_NAME) for pair in _PAIRS),
+        *(pair.pattern for pair in (*_PLACES, *_KEYS)),
+        *(rf"{_SECRET_NAME}[\"']?[ \t]*{items.pattern}" for items in (_LIST, _BLOCK)),
     )
 )
-"""Where none of these matches the lower-cased text, `paired` finds nothing."""
+"""Where none of these matches the lower-cased text with a line end before and behind it, `paired`
+finds nothing."""
 _quick = may_match(PATTERNS)

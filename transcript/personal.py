@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from . import engines
 from .engines import may_match
 from .model import Json
-from .personal_places import told
+from .personal_places import LOOKS, told
 from .personal_shapes import addresses, cards, emails, numbers
 from .personal_words import COMMON, MADE_UP
 from .span import Span
+from .strip import Strip
 
 CLASSES = frozenset(
     {"path", "email", "username", "hostname", "person", "ip-address", "card-number"}
@@ -65,6 +67,11 @@ _SIGNED = re.compile(rf":(?<=[rtyRTY]:)[ \t]{{1,8}}{_PERSON}[ ]<")
 _COUNTED = re.compile(rf"\t(?<=\d\t){_PERSON}[ ]<")
 _BLAMED = re.compile(r"-(?<=[ ]\d{4}-)\d\d-\d\d")
 """What is there wherever _AUTHOR finds a name; each search begins with one literal."""
+_TELLING = (
+    *(one.pattern for one in (_HOME, _SPACED_HOME, _LOGIN, _PROMPT, _UNAME, _SSH_KEY, _AUTHOR)),
+    *LOOKS,
+)
+"""Where none of these matches, `Personal` learns nothing."""
 _QUESTIONS = {
     "hostname": "hostname",
     "uname -n": "hostname",
@@ -107,6 +114,7 @@ class Personal:
         self._met: set[str] = set()
         self._usual: list[str] = []
         self._pattern: re.Pattern[str] | None = None
+        self._names_pattern = ""
         self._may_be_named: Callable[[str], bool] = bool
         self._rules: dict[str, str] = {}
         self._learn_text(home + "/")
@@ -115,15 +123,29 @@ class Personal:
                 self._add(rule, name)
         self._compile()
 
-    def learn(self, line: Json) -> None:
-        """Take in one line of the first pass."""
+    def learn(self, lines: Iterable[Json]) -> None:
+        """Take in lines of the first pass; many at once take less time."""
         before = sum(map(len, self._known.values()))
-        for text in _texts(line, self._read):
+        texts: dict[str, None] = {}
+        for line in lines:
+            _gather(line, self._read, texts)
+            self._learn_answers(line)
+        for text in self._telling(list(texts)):
             self._learn_text(text)
+        for text in texts:
             self._note_read(text)
-        self._learn_answers(line)
         if sum(map(len, self._known.values())) != before:
             self._compile()
+
+    def _telling(self, texts: list[str]) -> Iterable[str]:
+        """Those of the texts that may tell something new."""
+        if engines.re2 is None:
+            return texts
+        strip = Strip(texts)
+        for home in self._usual:
+            known = home.replace("/home/", "/~~~~/").replace("/Users/", "/~~~~~/")
+            strip.replace(home.encode(), known.encode())
+        return [texts[number] for number in sorted({*strip.hits(engines.search_any(_TELLING))})]
 
     def take_over(self, known: Mapping[str, Iterable[str]], homes: Iterable[str]) -> None:
         """Take in what another one learned of the same session."""
@@ -145,6 +167,11 @@ class Personal:
     def names(self) -> dict[str, str]:
         """The names to take out wherever they stand, in lower case, and the rule of each."""
         return self._rules
+
+    @property
+    def names_pattern(self) -> str:
+        """A pattern for any of these names in lower-cased text; "" if there is none."""
+        return self._names_pattern
 
     def find(self, text: str) -> list[Span]:
         """The personal data in `text`: spans in order, not overlapping."""
@@ -270,8 +297,8 @@ class Personal:
             for name in names
         }
         names = sorted(self._rules, key=len, reverse=True)
-        any_name = "|".join(map(re.escape, names))
-        self._pattern = re.compile(rf"(?:{any_name})(?![^\W_])") if names else None
+        self._names_pattern = "|".join(map(re.escape, names))
+        self._pattern = re.compile(rf"(?:{self._names_pattern})(?![^\W_])") if names else None
         self._may_be_named = may_match(map(re.escape, names)) if names else bool
 
 
@@ -294,9 +321,8 @@ def _may_name_authors(text: str) -> bool:
     )
 
 
-def _texts(line: Json, read: set[str]) -> dict[str, None]:
+def _gather(line: Json, read: set[str], found: dict[str, None]) -> None:
     """The different texts in a line that are long enough to tell something, but for those read."""
-    found: dict[str, None] = {}
     waiting: list[Any] = [line]
     for value in waiting:
         for inner in value.values() if value.__class__ is dict else value:
@@ -306,7 +332,6 @@ def _texts(line: Json, read: set[str]) -> dict[str, None]:
                     found[inner] = None
             elif kind is dict or kind is list:
                 waiting.append(inner)
-    return found
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -12,6 +12,8 @@ _HOST = re.compile(
     r"(?m)(?:\bStatic hostname:|\bComputerName:|\bLocalHostName:|\bCOMPUTERNAME=|^HOSTNAME=|^[$#%>] hostname(?: -[fs])?\n)"  # noqa: E501
     r"[ \t]*([A-Za-z][\w.-]{2,62})[ \t]*\r?$"
 )
+LOOKS = (_USER.pattern, _MAIL.pattern, _HOST.pattern)
+"""Where none of these matches, nothing is told."""
 _CONTAINER = re.compile(r"[0-9a-f]{12}$")
 
 

@@ -147,5 +147,10 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-numbers = may_match([rf"\d{_IPV4.pattern}", r"[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:", _CARD.pattern])
+LOOKS = (
+    r"[\w.+%'-]@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2}",
+    *(rf"\d{_IPV4.pattern}", r"[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:", _CARD.pattern),
+)
+"""Where none of these matches, nothing here finds anything."""
+numbers = may_match(LOOKS[1:])
 """False only if neither `addresses` nor `cards` finds anything in a text."""

@@ -101,7 +101,7 @@ class Echoes:
         return (
             (self._values is not None and self._values.may_be_in(data))
             or (self._names is not None and self._names(data.lower()))
-            or _HIDDEN(data) is not None
+            or _HIDDEN(data, 0) is not None
         )
 
     def find(self, text: str) -> list[Found]:

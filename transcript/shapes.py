@@ -5,12 +5,11 @@ words of a text are searched for keywords: all of them, wherever they stand.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
-from .engines import quick_look, searcher
+from .engines import Search, quick_look, searcher
 from .rules import RULES, Rule
 from .span import Span
 from .views import ASCII_INSIDE, BASE64_IN_BYTES
@@ -148,8 +147,11 @@ class Shapes:
         self._beginnings = (begins, "|".join(map(_short, bare)))
 
     @cached_property
-    def _searches(self) -> list[Callable[..., Any]]:
-        """Only asked where re2 is: without it they take long to compile."""
+    def searches(self) -> list[Search]:
+        """Where one of these finds something, a shape may begin.
+
+        Only asked where re2 is: without it they take long to compile.
+        """
         return [searcher(pattern) for pattern in self._beginnings]
 
     def possible(self, words: str) -> bool:
@@ -161,7 +163,7 @@ class Shapes:
 
     def suspects(self, data: bytes) -> Iterator[bytes]:
         """The long words of this UTF-8 in which a shape may begin."""
-        for search in self._searches:  # one after the other: together they make a huge automaton
+        for search in self.searches:  # one after the other: together they make a huge automaton
             end = 0
             while found := search(data, end):
                 start, end = _word_at(data, found.start(), end)

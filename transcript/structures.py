@@ -5,7 +5,7 @@ are bounded, so that no pattern takes more than a fixed time per character.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from . import cookies, kubernetes, places
 from .forms import (
@@ -69,7 +69,7 @@ _USERS: tuple[Form, ...] = (
     form("password", "psexec|PsExec", r"(?i:psexec)[^\n]{0,160}?[ ]-p[ ]{1,2}([^\s\"'/][^\s\"']{3,127})", chosen),  # noqa: E501
     form("password", "IDENTIFIED|identified|WITH PASSWORD|with password|ENCRYPTED PASSWORD",
           r"(?i:identified(?:[ ]with[ ]\w{1,40})?[ ]by|(?:with|encrypted)[ ](?:login[ ])?password)[ ]{1,3}(?:password[ ]{1,3})?"  # noqa: E501
-          r"\\{0,3}[\"']([^\s\"'\\]{4,128})", in_url, r"[yYdD][ ]{1,3}\\{0,3}[\"'][^\s\"'\\]{4}"),
+          r"\\{0,3}[\"']([^\s\"'\\]{4,128})", in_url, r"(?i:fied(?:[ ]with[ ]\w{1,40})?[ ]by|password)[ ]{1,3}\\{0,3}[\"'][^\s\"'\\]{4}"),  # noqa: E501
     form("password", "chpasswd", r"(?m)chpasswd[^\n]{0,20}<<[^\n]{0,20}\n[\w.-]{1,32}:(\S{4,128})$", chosen),  # noqa: E501
     form("token", "TRUE\t|FALSE\t",
           r"\t(?:TRUE|FALSE)\t[^\t\n]{1,200}\t(?:TRUE|FALSE)\t\d{1,20}\t[^\t\n]{1,100}\t([^\s]{8,4096})", scrambled),  # noqa: E501
@@ -288,16 +288,18 @@ def _urls(text: str) -> Iterator[Span]:
             yield Span(found.start(1), found.end(1), "url-password", False)
 
 
-PATTERNS = (
-    *(
-        one.trace or one.pattern
-        for one in (
-            *(*_COMMANDS, *_LINKS, *_FILES, *_USERS, *_SERVICES, *_CALLS),
-            *(*places.COMMANDS, *places.PLACES),
-        )
+def _looks(forms: Iterable[Form]) -> tuple[str, ...]:
+    return tuple(one.trace or one.pattern for one in forms)
+
+
+GROUPS: tuple[tuple[str, ...], ...] = (
+    _looks((*_COMMANDS, *places.COMMANDS, *_LINKS, *_FILES, *_USERS, *_CALLS)),
+    (
+        *_looks(_SERVICES),
+        *(one.pattern for one in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
+        cookies.SESSION.pattern,
+        kubernetes.TRACE,
     ),
-    *(pattern.pattern for pattern in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
-    cookies.SESSION.pattern,
-    kubernetes.TRACE,
+    _looks(places.PLACES),
 )
-"""Where none of these matches, `structures` finds nothing."""
+"""Where none of these matches, `structures` finds nothing. Each group is one automaton."""

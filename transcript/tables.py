@@ -14,9 +14,10 @@ from .span import Span
 from .stems import kind_of, rule_of, secret_stem
 from .values import Kind, is_secret
 
-_NAMED = re.compile(
-    r"(?:k(?:ey|en)|cre(?:t|d)|w(?:or)?d|pass|hrase|psk)s?[\"'`*]{0,3}[ ]{0,120}[,;\t|\u2502\r\n]"
-)
+_WORD = r"(?:k(?:ey|en)|cre(?:t|d)|w(?:or)?d|pass|hrase|psk)s?[\"'`*]{0,3}"
+_SIGN = r"[,;\t|\u2502]"
+_IN_CELL = r"[\w .#()/\"'`*,;\t|\u2502-]"
+_NAMED = re.compile(rf"{_WORD}[ ]{{0,120}}[,;\t|\u2502\r\n]")
 """In lower-cased text: a word for a secret at the end of a cell."""
 _LONGEST = 4_000
 """Characters of a header or a row."""
@@ -43,7 +44,7 @@ class _Columns(NamedTuple):
 
 def columns(text: str, low: str) -> Iterator[Span]:
     """The secret cells of every table in `text`; `low` is the same in lower case."""
-    if not _quick(low):
+    if not _quick(f"\n{low}"):
         return
     end = 0
     for found in _NAMED.finditer(low):
@@ -233,6 +234,12 @@ def _dumped(text: str, at: int, wanted: _Columns) -> Iterator[Span]:
         at = end + 1
 
 
-PATTERNS = (_NAMED.pattern, _INSERT.pattern, _COPY.pattern)
-"""Where none of these matches the lower-cased text, `columns` finds nothing."""
+PATTERNS = (
+    rf"\n{_IN_CELL}*{_WORD}[ ]*{_SIGN}{_IN_CELL}*\r?\n",  # a header is a line of names
+    rf"\n{_IN_CELL}*{_SIGN}{_IN_CELL}*{_WORD}[ ]*\r?\n",
+    rf"\n{_IN_CELL}*{_WORD}[ ]*\r?\n--",
+    *(_INSERT.pattern, _COPY.pattern),
+)
+"""Where none of these matches the lower-cased text with a line end before it, `columns` finds
+nothing."""
 _quick = may_match(PATTERNS)

@@ -155,6 +155,20 @@ def unescaped(text: str, parent: View | None = None) -> View | None:
     return View(text, _ESCAPE, _plain, parent)
 
 
+def layers(text: str) -> Iterator[tuple[str, View | None]]:
+    """The text without what a terminal put in, then the same with escapes decoded, once and again;
+    each with the view that leads back."""
+    view: View | None = None
+    for _ in range(MAX_DEPTH):
+        view = bare(text, view) or view
+        text = view.text if view else text
+        yield text, view
+        inner = unescaped(text, view)
+        if inner is None:
+            return
+        view, text = inner, inner.text
+
+
 # -- pieces -----------------------------------------------------------------------------------
 
 _PIECE_BEFORE = r"(?<=[\w+/=.-]%s)"
@@ -172,6 +186,20 @@ _WRAP = re.compile(
     r"(?=[A-Za-z0-9_+/-]{0,64}?[0-9][A-Za-z0-9_+/=-]{0,200}(?:[\s\"'`,;]|$))"
 )
 """A line of 40 characters or more that ends in a word, and a word with a digit on the next."""
+
+
+_BEGUN = r"[\w+/=.-]"
+_GOES_ON = r"[\w+/=-]"
+JOINTS = (
+    *(
+        rf"{_BEGUN}{q}[ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n[ \t]*)?(?:[+.&][ \t]*)?[bfru]?{q}{_GOES_ON}"
+        for q in ('"', "'", "`")
+    ),
+    *(rf"{_BEGUN}{q}[ \t]*,[ \t]*(?:\r?\n[ \t]*)?{q}{_GOES_ON}" for q in ('"', "'", "`")),
+    rf"{_BEGUN}\\\r?\n[ \t]*{_GOES_ON}",
+    r"[\w+/=.-]{8}\n[ \t]*[A-Za-z0-9_+/-]*[0-9][A-Za-z0-9_+/=-]*(?:[\s\"'`,;])",
+)
+"""Where none of these matches in a text with a line end behind it, `joined` gives nothing."""
 
 
 def joined(text: str, parent: View | None = None) -> Iterator[View]:

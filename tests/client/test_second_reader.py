@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from ccshare.client import second_reader
+from ccshare.client import second_reader, writer
 
 from .conftest import SECRET, chain, ndjson
 
@@ -18,6 +18,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Two readers from the first byte on; whether the second one's part was taken, each time."""
     monkeypatch.setattr(second_reader, "FROM_BYTES", 0)
     monkeypatch.setattr(second_reader, "_HEAD_START", 0)
+    for module in (second_reader, writer):
+        monkeypatch.setattr(module, "BATCH", 1_000)
     monkeypatch.setattr(second_reader, "processors", lambda: 2)
     taken: list[bool] = []
     answer = second_reader.FirstPart._answer

@@ -10,7 +10,7 @@ from ccshare.transcript.personal import CLASSES, MOST_NAMES, Personal
 def found(text: str, *lines: str, **options: frozenset[str]) -> dict[str, str]:
     personal = Personal(**options)  # type: ignore[arg-type]
     for line in lines:
-        personal.learn({"message": {"content": [{"type": "text", "text": line}]}})
+        personal.learn([{"message": {"content": [{"type": "text", "text": line}]}}])
     return {text[span.start : span.end]: span.rule for span in personal.find(text)}
 
 
@@ -53,9 +53,9 @@ def test_host_is_learned(line: str) -> None:
 def test_answer_to_hostname() -> None:
     personal = Personal()
     asked = {"type": "tool_use", "id": "t1", "name": "Bash", "input": {"command": "hostname"}}
-    personal.learn({"message": {"content": [asked]}})
+    personal.learn([{"message": {"content": [asked]}}])
     answer = {"type": "tool_result", "tool_use_id": "t1", "content": "brunhilde\n"}
-    personal.learn({"message": {"content": [answer]}})
+    personal.learn([{"message": {"content": [answer]}}])
     assert [span.rule for span in personal.find("on brunhilde.")] == ["hostname"]
 
 
@@ -160,7 +160,7 @@ def test_classes_and_keep_list() -> None:
 def test_what_is_learned_is_bounded() -> None:
     personal = Personal()
     for number in range(200):
-        personal.learn({"cwd": f"/home/somebody{number}/x"})
+        personal.learn([{"cwd": f"/home/somebody{number}/x"}])
     assert len(personal._known["username"]) == MOST_NAMES
 
 
@@ -172,5 +172,5 @@ def test_hostile_text_takes_no_time(piece: str) -> None:
     personal = Personal("/home/kmiller", "kmiller", "zephyr")
     start = time.process_time()
     personal.find(text)
-    personal.learn({"text": text})
+    personal.learn([{"text": text}])
     assert time.process_time() - start < 1.5

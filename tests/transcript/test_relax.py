@@ -6,9 +6,9 @@ import re
 import pytest
 from ccshare.transcript import engines, looks, pairs, personal_shapes, prose, tables, views
 from ccshare.transcript.detect import find
-from ccshare.transcript.names import PATTERNS as NAMES
+from ccshare.transcript.name_looks import GROUPS as NAMES
 from ccshare.transcript.relax import NotRelaxed, relaxed
-from ccshare.transcript.structures import PATTERNS as STRUCTURES
+from ccshare.transcript.structures import GROUPS as STRUCTURES
 from ccshare.transcript.structures import structures
 
 CASES = [
@@ -43,14 +43,17 @@ def test_what_is_not_known_is_refused(pattern: str) -> None:
 
 
 def test_every_look_of_ours_is_taken() -> None:
-    assert None not in [looks._STRUCTURED, views.BASE64_IN_BYTES, looks._HEX, prose._QUICK]
-    for may_match in (looks._named, pairs._quick, tables._quick, personal_shapes.numbers):
+    assert None not in [views.BASE64_IN_BYTES, looks._HEX, prose._QUICK]
+    for look in (looks._NAMED, looks._STRUCTURED):
+        assert look is not None
+        assert not look(b"nothing of theirs")
+    for may_match in (pairs._quick, tables._quick, personal_shapes.numbers):
         assert not may_match("nothing of theirs")  # where a look is not taken, all is "perhaps"
 
 
-@pytest.mark.parametrize("patterns", [NAMES, STRUCTURES], ids=["names", "structures"])
-def test_each_pattern_can_be_said(patterns: tuple[str, ...]) -> None:
-    for pattern in patterns:
+@pytest.mark.parametrize("groups", [NAMES, STRUCTURES], ids=["names", "structures"])
+def test_each_pattern_can_be_said(groups: tuple[tuple[str, ...], ...]) -> None:
+    for pattern in (pattern for group in groups for pattern in group):
         assert engines.any_of([pattern]) is not None, pattern
 
 

@@ -59,7 +59,7 @@ class Bodies:
         for picture in pictures:
             self._picture(picture)
         body = document.encode(line)[:-1]
-        self._scanner.look(line, f"message {sequence}", body)
+        self._scanner.look_at_line(body, f"message {sequence}")
         self._packer.line(message_row(sequence, line), body)
 
     def _file(self, event: FileEvent) -> None:

@@ -6,11 +6,14 @@ The answer names rule and place, never the value: it may be logged by who upload
 from collections.abc import Iterable
 
 from ..transcript.model import Json
+from ..transcript.reader import parse
 from ..transcript.redact import scan
 from ..transcript.shapes import SureFilter
 from .problem import Problem
 
 _MOST = 20
+_AT_ONCE = 256 << 10
+"""Bytes of lines that are looked at together."""
 
 
 class Scanner:
@@ -22,20 +25,36 @@ class Scanner:
         self._filter = SureFilter()
         self._allowed: frozenset[str] = frozenset()
         self._found: list[dict[str, str]] = []
+        self._waiting: list[tuple[bytes, str]] = []
+        self._waiting_bytes = 0
 
     def allow(self, digests: Iterable[str]) -> None:
         """SHA-256 digests of values the sharer decided to keep."""
         if not self._strict:
             self._allowed = frozenset(digests)
 
-    def look(self, line: Json, where: str, encoded: bytes | None = None) -> None:
-        """Look at every string of `line`; raises when there are too many findings to list.
+    def look_at_line(self, encoded: bytes, where: str) -> None:
+        """Look at every string of a line, given as JSON, now or later; see `look`."""
+        if self._on:
+            self._waiting.append((encoded, where))
+            self._waiting_bytes += len(encoded)
+            if self._waiting_bytes >= _AT_ONCE:
+                self._look_at_waiting()
 
-        `encoded`, the line as JSON, spares the walk where nothing in it could be one.
-        """
-        if not self._on or (encoded is not None and not self._filter.possible(encoded)):
+    def _look_at_waiting(self) -> None:
+        """One quick look at all that wait; mostly nothing could be in any of them."""
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        if self._filter.possible(b"\n".join(encoded for encoded, _ in waiting)):
+            for encoded, where in waiting:
+                if self._filter.possible(encoded):
+                    value, _ = parse(encoded)
+                    self.look(value or {}, where)
+
+    def look(self, value: Json, where: str) -> None:
+        """Look at every string of `value`; raises when there are too many findings to list."""
+        if not self._on:
             return
-        for finding in scan(line, self._allowed):
+        for finding in scan(value, self._allowed):
             place = f"{where}, {finding.place}" if finding.place else where
             self._found.append({"rule": finding.rule, "place": place})
             if len(self._found) >= _MOST:
@@ -43,6 +62,7 @@ class Scanner:
 
     def finish(self) -> None:
         """Raise Problem 422 if anything was found."""
+        self._look_at_waiting()
         if not self._found:
             return
         first = self._found[0]

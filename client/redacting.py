@@ -1,6 +1,6 @@
 """Redaction as the client uses it: lines, texts and file meta in, and a table for people out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ..transcript.model import Json
 from ..transcript.paths import Places
 from ..transcript.personal import Personal
 from ..transcript.propagate import Echoes
-from ..transcript.redact import MAX_PERMITTED, Known, Redactor
+from ..transcript.redact import MAX_PERMITTED, Known, Line, Redactor
 from .patterns import Pattern
 from .policy import DEFAULT, Policy
 
@@ -81,9 +81,9 @@ class Redaction:
         """Take in lines as they were read, before what names people is taken out of them."""
         self._redactor.learn(lines)
 
-    def prepare(self, lines: Iterable[Json]) -> None:
-        """Make `value` quicker for these lines; see `Redactor.prepare`."""
-        self._redactor.prepare(lines)
+    def lines(self, lines: Sequence[Line]) -> Iterator[Json]:
+        """Many lines without secrets; see `Redactor.lines`."""
+        return self._redactor.lines(lines)
 
     def value(self, value: Json, file: str, line: int = 0) -> Json:
         """A shared line, or a subagent's meta, without secrets. `file` is "" for the main one."""

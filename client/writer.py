@@ -7,7 +7,6 @@ a time, which is quicker than one by one. The second pass takes out what only be
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..transcript.allow import shared, shared_meta
 from ..transcript.bundle import SpilledFile, SubagentFile
@@ -16,6 +15,7 @@ from ..transcript.facts import FactsBuilder
 from ..transcript.header import DocumentError
 from ..transcript.model import Json
 from ..transcript.reader import LineSource, RawLine, parse, read_lines
+from ..transcript.redact import Line
 from ..transcript.relink import Relinker
 from .draft import Draft
 from .exits import ExitStatus, Failure
@@ -33,15 +33,6 @@ GIVE_UP_AFTER = 1_000
 BATCH = 256 << 10
 """Bytes of a file whose lines are redacted at a time."""
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-
-
-class _Waiting(NamedTuple):
-    """A line to be redacted: what may be shared of it, and where it stands."""
-
-    line: Json
-    file: str
-    number: int
-    state: bool
 
 
 class DocumentWriter:
@@ -69,7 +60,7 @@ class DocumentWriter:
         self._counts = True
         self._met: list[Json] = []
         """Lines as they were read, to learn from."""
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Line] = []
 
     # -- what is read
 
@@ -202,7 +193,7 @@ class DocumentWriter:
             relinker.link(line, kept=False)
             return
         relinker.link(kept, kept=True)
-        self._waiting.append(_Waiting(kept, file, number, state=False))
+        self._waiting.append(Line(kept, file, number))
         if main and kept["type"] in ("user", "assistant"):
             self._messages += 1
 
@@ -238,10 +229,8 @@ class DocumentWriter:
         met, self._met = self._met, []
         self.redaction.learn(met)
         waiting, self._waiting = self._waiting, []
-        self.redaction.prepare(line.line for line in waiting)
-        for line in waiting:
-            clean = self.redaction.value(line.line, line.file, line.number)
-            if line.state:
+        for line, clean in zip(waiting, self.redaction.lines(waiting), strict=True):
+            if is_state(clean):
                 self._take_state(clean)
             else:
                 self._put(clean, encode(clean), line.file, line.number)
@@ -284,7 +273,7 @@ class DocumentWriter:
         if kept is not None:
             kind = kept["type"]
             self._met.append(line)
-            self._waiting.append(_Waiting(kept, kind, 0, state=True))
+            self._waiting.append(Line(kept, kind, 0))
         return True
 
     def _take_state(self, kept: Json) -> None:

@@ -39,6 +39,9 @@ class Place(NamedTuple):
 class Literals(Protocol):
     """A set of literals, to be looked for."""
 
+    pattern: str
+    """Finds something in all lines of JSON in which `may_be_in` does; "" if there is none."""
+
     def may_be_in(self, data: bytes) -> bool:
         """False only if none stands in these lines of JSON, whatever is escaped in them but letters
         and digits; a piece of one is enough for True."""
@@ -62,8 +65,8 @@ class Pattern:
 
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._find: Callable[[str], Iterator[re.Match[str]]] = re.compile(any_of(words)).finditer
-        pieces = {piece for word in [*words, *hints] for piece in _pieces(word)}
-        self._look = quick_look(any_of(pieces).encode())
+        self.pattern = any_of({piece for word in [*words, *hints] for piece in _pieces(word)})
+        self._look = quick_look(self.pattern.encode())
 
     def may_be_in(self, data: bytes) -> bool:
         """See Literals."""
@@ -76,6 +79,8 @@ class Pattern:
 
 class Pieces:
     """Many literals, the longest first. Linear in the text, whatever it holds."""
+
+    pattern = ""
 
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._pieces: dict[str, list[tuple[int, str]]] = {}

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from . import engines
 from .detect import Found
-from .engines import quick_look, searcher
+from .engines import quick_look
 from .literals import Place, any_of, literals
 from .values import is_plain, is_random
 
@@ -32,7 +33,7 @@ _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _COLOURS = re.compile(rb"\\u001[bB]\[[0-9;]{0,16}[A-Za-z]")
-_HIDDEN = searcher(
+_HIDDEN = (
     r"\\\\u00[3-7][0-9a-fA-F]|%(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])"
     r"|&#(?:x[3-7]|4[89]|5[0-7]|6[5-9]|[78][0-9]|9[0789]|1[01][0-9]|12[012])"
 )
@@ -82,7 +83,6 @@ class Echoes:
     def __init__(self, values: Mapping[str, str], names: Iterable[str] = ()) -> None:
         self._rules = dict(values)
         names = any_of({_in_json(name) for name in names})
-        self._names = quick_look(names.encode()) if names else None
         self._base64: dict[str, tuple[str, int, int]] = {}
         twice: list[str] = []
         for value in islice(self._rules, _MOST_IN_BASE64):
@@ -91,18 +91,25 @@ class Echoes:
                 if len(twice) < _MOST_TWICE:
                     twice += (inner for inner, _, _ in _in_base64(core))
         self._values = literals([*self._rules, *self._base64], twice)
+        looks = [_HIDDEN] if names or self._values else []
+        if names:
+            looks.append(f"(?i:{names})")
+        if self._values and self._values.pattern:
+            looks.append(self._values.pattern)
+        # One search for all where it costs no more than each.
+        together = ["|".join(looks)] if engines.re2 is not None and looks else looks
+        self._looks = [quick_look(look.encode()) for look in together]
 
     def possible(self, data: bytes) -> bool:
         """False only if none of the values can stand in these lines of JSON."""
-        if self._values is None and self._names is None:
+        if not self._looks:
             return False
         if b"u001" in data:
             data = _COLOURS.sub(b"", data)
-        return (
-            (self._values is not None and self._values.may_be_in(data))
-            or (self._names is not None and self._names(data.lower()))
-            or _HIDDEN(data, 0) is not None
-        )
+        if any(look(data) for look in self._looks):
+            return True
+        values = self._values
+        return values is not None and not values.pattern and values.may_be_in(data)
 
     def find(self, text: str) -> list[Found]:
         """Where the values stand in `text`, also inside its base64."""

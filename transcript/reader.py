@@ -156,7 +156,7 @@ def _text(raw: bytes, utf8_only: bool) -> str:
 
 def _too_many_values(raw: bytes) -> bool:
     """True beyond MAX_VALUES, told before any of them is made. Text is not counted."""
-    if sum(map(raw.count, (b",", b"[", b"{"))) <= MAX_VALUES:
+    if len(raw) <= MAX_VALUES or sum(map(raw.count, (b",", b"[", b"{"))) <= MAX_VALUES:
         return False
     plain = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
     count = at = 0

@@ -7,7 +7,7 @@ reports nothing from which a value could be had back.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -18,8 +18,8 @@ from .model import Json
 from .names import secret_stem
 from .paths import Places
 from .propagate import Echoes
-from .screen import Person, screen
-from .walk import TOO_DEEP, Path, place, rewrite
+from .screen import Person, Screen, screen
+from .walk import TOO_DEEP, Path, Slot, place, rewrite, slots
 
 MAX_FINDINGS = 1_000
 """Findings that one scan of a line returns."""
@@ -85,6 +85,14 @@ class Known:
     """The folder that became `.`."""
     names: dict[str, tuple[str, ...]]
     homes: tuple[str, ...]
+
+
+class Line(NamedTuple):
+    """A line to be redacted, and where it stands."""
+
+    value: Json
+    file: str
+    number: int
 
 
 class _Cached(NamedTuple):
@@ -188,27 +196,60 @@ class Redactor:
         self._forget()
         return self._echoes
 
-    def prepare(self, lines: Iterable[Json]) -> None:
-        """Look at all texts of some lines at once, which spares most of them a look of their own.
+    def lines(self, lines: Sequence[Line]) -> Iterator[Json]:
+        """Lines without secrets, as `value` gives them, in less time than one by one.
 
-        It changes nothing but the time that `value` takes for these lines.
+        They may be changed themselves. What they hold must be made of dicts, lists and strings of
+        just these classes, as JSON is read.
         """
         if self._screen is None or self._searches_short or self._echoes is not None:
+            yield from (self.value(*line) for line in lines)
             return
-        texts: dict[str, str] = {}
+        found = [slots(line.value) for line in lines]
+        self._look_at_all(self._screen, {slot.text for of_line in found for slot in of_line})
+        for line, of_line in zip(lines, found, strict=True):
+            changes = self._harmless(of_line)
+            if changes is None:
+                yield self.value(*line)
+                continue
+            for slot, text in changes:
+                slot.holder[slot.at] = text
+            self.report.paths += len(changes)
+            yield line.value
 
-        def gather(text: str, _key: str, _path: Path) -> str:
-            if len(text) >= MIN_TEXT and text not in texts and ("", text) not in self._cache:
-                texts[text] = self._places.replace(text)
-            return text
+    def _look_at_all(self, screen: Screen, texts: Iterable[str]) -> None:
+        """Remember what comes of those of the texts in which nothing is but places."""
+        places = self._places
+        new = {
+            text: places.replace(text)
+            for text in texts
+            if len(text) >= MIN_TEXT and ("", text) not in self._cache
+        }
+        clean = screen.clean(new.values())
+        for text, after in new.items():
+            if after in clean:
+                moved = after != text
+                self._remember("", text, _Cached(after if moved else text, (), moved))
 
-        for line in lines:
-            rewrite(line, gather)
-        clean = self._screen.clean(texts.values())
-        for text, new in texts.items():
-            if new in clean:
-                moved = new != text
-                self._remember("", text, _Cached(new if moved else text, (), moved))
+    def _harmless(self, found: list[Slot]) -> list[tuple[Slot, str]] | None:
+        """What changes in a line in which nothing is but places; None if more may be in it."""
+        changes: list[tuple[Slot, str]] = []
+        for slot in found:
+            text = slot.text
+            if secret_stem(slot.key):
+                return None
+            if len(text) < MIN_TEXT:
+                if not self._is_dull(text):
+                    return None
+                continue
+            known = self._cache.get(("", text))
+            if known is None or known.hits:
+                return None
+            if known.moved:
+                if slot.holder is None:
+                    return None
+                changes.append((slot, known.text))
+        return changes
 
     def line(self, line: Json, number: int = 0, file: str = "") -> Json:
         """A copy of `line` without secrets; number and file only say where it stands."""

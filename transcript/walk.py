@@ -6,10 +6,11 @@ the data of base64 images. Everything else is text in which a secret can stand.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import allow_tables
 from .allow_tools import TOOL_RESULT
+from .model import Json
 
 Path = Sequence[str | int]
 Visit = Callable[[str, str, Path], str]
@@ -94,6 +95,62 @@ def rewrite(value: Any, visit: Visit, path: Path = ()) -> Any:
     of the usual tools are not visited: they are literals and tell nothing.
     """
     return _rewrite(value, visit, list(path), _key_of(path))
+
+
+class Slot(NamedTuple):
+    """Where a string stands that `rewrite` would visit."""
+
+    holder: Any
+    """The dict or list that holds it; None for a key, and for what is nested too deep."""
+    at: Any
+    text: str
+    key: str
+    """What `visit` is told."""
+
+
+def slots(value: Json) -> list[Slot]:
+    """Every string of a line that `rewrite` visits, in the same order."""
+    found: list[Slot] = []
+    _slots_of_dict(value, [], found)
+    return found
+
+
+def _slots_of_dict(items: dict[str, Any], path: list[str | int], found: list[Slot]) -> None:
+    ids = _ids_at(path, items)
+    path.append("")
+    for key, item in items.items():
+        if key not in _KNOWN_KEYS and len(key) >= 5:
+            found.append(Slot(None, None, key, ""))
+        kind = item.__class__
+        if kind is str:
+            if not (
+                (key in ids and _AN_ID.fullmatch(item))
+                or (key in _IMAGE_KEYS and _is_image(items, item))
+            ):
+                name = _name_beside(items, key) if key in _VALUE_KEYS else key
+                found.append(Slot(items, key, item, name))
+        elif kind is dict or kind is list:
+            path[-1] = key
+            _slots_below(item, path, key, found)
+    path.pop()
+
+
+def _slots_below(value: Any, path: list[str | int], key: str, found: list[Slot]) -> None:
+    """Those of a dict or list; `key` is that of the list."""
+    if len(path) > MAX_DEPTH:
+        found.append(Slot(None, None, TOO_DEEP, ""))
+    elif value.__class__ is dict:
+        _slots_of_dict(value, path, found)
+    else:
+        path.append(0)
+        for index, item in enumerate(value):
+            kind = item.__class__
+            if kind is str:
+                found.append(Slot(value, index, item, key))
+            elif kind is dict or kind is list:
+                path[-1] = index
+                _slots_below(item, path, key, found)
+        path.pop()
 
 
 def _rewrite(value: Any, visit: Visit, path: list[str | int], key: str) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .model import Json, Part
 from .part_text import MOST_CHARACTERS, raw_text
 from .plain import plain
-from .words import words
+from .words import Words, words
 
 PLACES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """Passage 0 to 63 of a segment."""
@@ -45,6 +45,7 @@ class WordListBuilder:
     """Feed it each line with its parts; it returns a segment when one is full."""
 
     def __init__(self) -> None:
+        self._words = Words()
         self._starts: list[int] = []
         self._places: dict[str, str] = {}
         self._texts: list[str] = []
@@ -79,7 +80,7 @@ class WordListBuilder:
         mark = PLACES[len(self._starts) - 1]
         places = self._places
         known = places.get
-        for word in words("\n".join(self._texts)):
+        for word in self._words.of("\n".join(self._texts)):
             places[word] = known(word, "") + mark
         self._texts, self._lines, self._characters = [], 0, 0
 

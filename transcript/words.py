@@ -7,7 +7,7 @@ give pairs of neighbouring characters instead, so that any two of them are found
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 LONGEST = 32
 """Characters of a word that count; a hash is found by its beginning."""
@@ -23,6 +23,8 @@ HUMP = "\x1f"
 """Stands where a part of a name in camelCase begins; nothing that is searched for holds it."""
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST_NAME = 64
+_MOST_KNOWN = 20_000
+"""Pieces whose words are remembered: 3 MB at most."""
 _MOST_PARTS = 8
 """A name has no more; what has is data in base64, whose parts are no words."""
 
@@ -47,24 +49,48 @@ def humps(text: str) -> set[int]:
 
 def words(text: str) -> set[str]:
     """The distinct words of a text."""
-    found: set[str] = set()
-    data = text.encode("utf-8", "replace").translate(_SPACES).decode("utf-8", "replace")
-    for piece in set(data.split()):
-        # Most pieces are ASCII whatever the language, and quickly done.
-        if not piece.isascii():
-            found.update(_foreign(piece))
-        elif piece.islower():
-            found.add(piece)
-        else:
-            found.add(piece.lower())
-            plain = piece[1:].islower() or piece.isupper() or len(piece) > _LONGEST_NAME
-            if not plain:
-                found.update(_parts(piece))
-    long = [word for word in found if len(word) > LONGEST]
-    if long:
-        found.difference_update(long)
-        found.update(word[:LONGEST] for word in long)
-    return found
+    return Words().of(text)
+
+
+class Words:
+    """Gives the words of many texts of one kind, which repeat theirs."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        """Pieces of letters that are one word."""
+        self._several: dict[str, tuple[str, ...]] = {}
+
+    def of(self, text: str) -> set[str]:
+        """The distinct words of a text."""
+        data = text.encode("utf-8", "replace").translate(_SPACES).decode("utf-8", "replace")
+        pieces = set(data.split())
+        fresh = pieces.difference(self._known)
+        found = set(map(self._known.__getitem__, pieces - fresh))
+        for piece in fresh:
+            found.update(self._several.get(piece) or self._made_of(piece))
+        return found
+
+    def _made_of(self, piece: str) -> tuple[str, ...]:
+        made = tuple(word[:LONGEST] for word in _words_in(piece))
+        if piece.isalpha() and len(piece) <= LONGEST:  # what has digits in it seldom comes again
+            if len(self._known) + len(self._several) >= _MOST_KNOWN:
+                self._known.clear()
+                self._several.clear()
+            if len(made) == 1:
+                self._known[piece] = made[0]
+            else:
+                self._several[piece] = made
+        return made
+
+
+def _words_in(piece: str) -> Iterable[str]:
+    # Most pieces are ASCII whatever the language, and quickly done.
+    if not piece.isascii():
+        return set(_foreign(piece))
+    low = piece.lower()
+    if piece[1:].islower() or piece.isupper() or piece == low or len(piece) > _LONGEST_NAME:
+        return (low,)
+    return {low, *_parts(piece)}
 
 
 def _parts(name: str) -> list[str]:

@@ -45,7 +45,9 @@ def packed() -> bytes:
     found = distribution("ccshare")
     folder = f"ccshare-{found.version}.dist-info"
     files = {f"ccshare/{path.relative_to(ROOT).as_posix()}": path.read_bytes() for path in _files()}
-    files[f"{folder}/METADATA"] = (found.read_text("METADATA") or "").encode()
+    # In a checkout, what is found may be what building left there, under the older name.
+    metadata = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
+    files[f"{folder}/METADATA"] = metadata.encode()
     files[f"{folder}/entry_points.txt"] = (found.read_text("entry_points.txt") or "").encode()
     files[f"{folder}/WHEEL"] = (
         b"Wheel-Version: 1.0\nGenerator: ccshare\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

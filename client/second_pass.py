@@ -5,6 +5,12 @@ no trace of one and pass as they are. Last comes a second look, with the server'
 really be sent.
 """
 
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
 from ..transcript import truncate
 from ..transcript.document import encode, file_line, place_of, text_line
 from ..transcript.findings import Finding
@@ -13,12 +19,47 @@ from ..transcript.propagate import Echoes
 from ..transcript.reader import parse
 from ..transcript.redact import scan
 from ..transcript.shapes import SureFilter
-from .draft import Block, Draft
+from .draft import BLOCK, Block, Draft
 from .exits import ExitStatus, Failure
 from .redacting import Redaction
 from .spilled import with_removed
 from .spool import Spool
 from .wording import one_line
+
+LOOKING = 2
+"""Threads that look at blocks."""
+AHEAD = 4 * BLOCK
+"""Bytes of blocks that wait."""
+
+
+_SPECIAL = b'{"type":"ccshare-'
+"""How lines begin that are no session's."""
+
+
+class _Seen(NamedTuple):
+    """What the quick looks saw in a block."""
+
+    changes: frozenset[int]
+    """The numbers of the lines in which something may have to change."""
+    sure: frozenset[int]
+    """Of those in which a sure secret may be."""
+
+
+def _where(lines: list[bytes], numbers: range, look: Callable[[bytes], bool]) -> list[int]:
+    """Those of the lines for which `look` is true, as it is for any lines with such a one."""
+    if not numbers or not look(b"".join(lines[numbers.start : numbers.stop])):
+        return []
+    if len(numbers) == 1:
+        return [numbers.start]
+    half = len(numbers) // 2
+    return [*_where(lines, numbers[:half], look), *_where(lines, numbers[half:], look)]
+
+
+class _Filters(threading.local):
+    """A filter for each thread: it remembers words, and that is not to be done by two at once."""
+
+    def __init__(self) -> None:
+        self.of_thread = SureFilter()
 
 
 class SecondPass:
@@ -29,16 +70,53 @@ class SecondPass:
         self._spool = spool
         self._echoes: Echoes = redaction.know_all()
         self._filter = SureFilter()
+        self._filters = _Filters()
         self._files = 0
 
     def run(self, draft: Draft) -> None:
         """Everything in the draft, in order."""
-        for block in draft.blocks():
-            if self._is_done(block):
-                self._send(block.data, "", 0)
+        for block, seen in self._seen(draft.blocks()):
+            if not seen.changes and not seen.sure:
+                self._spool.write(block.data)
                 continue
-            for data, file, line in draft.lines(block):
-                self._send(self._finished(data, file, line), file, line)
+            for number, (data, file, line) in enumerate(draft.lines(block)):
+                if number in seen.changes:
+                    self._send(self._finished(data, file, line), file, line)
+                elif number in seen.sure:
+                    self._send(data, file, line)
+                else:
+                    self._spool.write(data)
+
+    def _seen(self, blocks: Iterator[Block]) -> Iterator[tuple[Block, _Seen]]:
+        """Each block, and what was seen in it.
+
+        The quick looks work without Python's lock: some blocks ahead are looked at meanwhile.
+        """
+        waiting: deque[tuple[Block, Future[_Seen]]] = deque()
+        with ThreadPoolExecutor(LOOKING, "looking") as pool:
+            for block in blocks:
+                waiting.append((block, pool.submit(self._look, block)))
+                while sum(len(one.data) for one, _ in waiting) > AHEAD:
+                    first, seen = waiting.popleft()
+                    yield first, seen.result()
+            for block, seen in waiting:
+                yield block, seen.result()
+
+    def _look(self, block: Block) -> _Seen:
+        # One line alone may be large: no copy of it.
+        alone = len(block.origins) == 2
+        lines = [block.data] if alone else block.data.splitlines(keepends=True)
+        everything = range(len(lines))
+        special = everything
+        if not self._redaction.rewrites_all:
+            special = [
+                number
+                for number in everything
+                if len(lines[number]) > truncate.LIMIT or lines[number].startswith(_SPECIAL)
+            ]
+        touched = _where(lines, everything, self._echoes.possible)
+        sure = _where(lines, everything, self._filters.of_thread.possible)
+        return _Seen(frozenset([*special, *touched]), frozenset(sure))
 
     def check(self, data: bytes, file: str, line: int) -> None:
         """Look at lines as they will be sent. Failure (privacy) if there is a secret in them."""
@@ -50,15 +128,6 @@ class SecondPass:
                 if not self._redaction.permits(finding.rule, finding.digest):
                     raise refused(finding, file, line)
 
-    def _is_done(self, block: Block) -> bool:
-        return (
-            not self._redaction.rewrites_all
-            and block.longest <= truncate.LIMIT
-            and b'{"type":"ccshare-' not in block.data
-            and not self._echoes.possible(block.data)
-            and not self._filter.possible(block.data)
-        )
-
     def _send(self, data: bytes, file: str, line: int) -> None:
         if file or line:
             self.check(data, file, line)
@@ -66,7 +135,7 @@ class SecondPass:
 
     def _finished(self, data: bytes, file: str, line: int) -> bytes:
         """A line as it is sent."""
-        special = data.startswith(b'{"type":"ccshare-')
+        special = data.startswith(_SPECIAL)
         looked_for = self._redaction.rewrites_all or self._echoes.possible(data)
         if not (special or len(data) > truncate.LIMIT or looked_for):
             return data

@@ -155,7 +155,7 @@ class Screen:
 
     def _look(self, judged: _Judged, strip: Strip, texts: list[str], owners: list[str]) -> None:
         judged.look(strip, self._plain, texts, owners)
-        low = Strip([lowered(text) for text in texts])
+        low = Strip(lowered(text) for text in texts)
         judged.look(low, [*self._low, *self._look_for_names()], texts, owners)
 
     def _look_for_names(self) -> list[_Look]:

@@ -1,7 +1,7 @@
 """Many texts behind one another, to be searched as one: asking costs more than searching."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from .engines import Search
 
@@ -14,7 +14,7 @@ class Strip:
 
     __slots__ = ("_data", "_starts")
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
         self._starts: list[int] = []
         at = gap = len(_BETWEEN)

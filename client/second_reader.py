@@ -28,7 +28,7 @@ from .writer import BATCH, DocumentWriter, Part
 
 FROM_BYTES = 8 << 20
 """Below this, starting a process costs more than it saves."""
-_HEAD_START = 2 << 20
+_HEAD_START = 3 << 20
 """Bytes that the first reader has read when the second one begins."""
 _LONGEST_LINE = 8 << 20
 _LEARN = 256 << 10

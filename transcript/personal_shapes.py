@@ -101,7 +101,7 @@ def _is_public(value: str) -> bool:
 
 
 _CARD = re.compile(
-    r"[2-6]\d{3}(?:[ -]?)\d{4}(?:[ -]?)\d{4}(?:[ -]?)\d{1,7}(?!\w)|3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\w)"  # noqa: E501
+    r"(?<![\w.-])(?:[2-6]\d{3}(?:[ -]?)\d{4}(?:[ -]?)\d{4}(?:[ -]?)\d{1,7}(?!\w)|3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\w))"  # noqa: E501
 )
 _GROUPED = re.compile(
     r"\d+|\d{4}( \d{4}){2} \d{1,7}|\d{4}(-\d{4}){2}-\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5}"
@@ -121,14 +121,8 @@ def cards(text: str) -> Iterator[Span]:
     """Card numbers with a right check digit."""
     for found in _CARD.finditer(text):
         before = text[max(0, found.start() - 16) : found.start()]
-        if (
-            before[-1:].isalnum()
-            or before[-1:] in (".", "_", "-")
-            or (
-                text[found.end() : found.end() + 1] in (".", "_")
-                and text[found.end() + 1 : found.end() + 2].isalnum()
-            )
-        ):
+        after = text[found.end() : found.end() + 2]
+        if after[:1] in (".", "_") and after[1:].isalnum():
             continue
         digits = re.sub(r"[ -]", "", found[0])
         if not _GROUPED.fullmatch(found[0]) or text[found.end() : found.end() + 1] == "-":

@@ -169,10 +169,11 @@ def _splitter(text: str, start: int, end: int) -> _Splitter | None:
     for sign in _BARS:
         if sign in header:
             return _Splitter(sign)
-    below = text[end + 1 : _line_end(text, end + 1)]
-    if below.startswith("--") and not below.strip("- \t\r"):
-        spans = [found.span() for found in _DASHES.finditer(below)]
-        return _Splitter(" ", spans) if len(spans) > 1 else None
+    if text.startswith("--", end + 1):
+        below = text[end + 1 : _line_end(text, end + 1)]
+        if not below.strip("- \t\r"):
+            spans = [found.span() for found in _DASHES.finditer(below)]
+            return _Splitter(" ", spans) if len(spans) > 1 else None
     for sign in "\t,;":
         if sign in header:
             return _Splitter(sign)

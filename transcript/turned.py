@@ -9,6 +9,7 @@ import binascii
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 Run = tuple[int, int, str]
 
@@ -17,7 +18,9 @@ _MOST_RUNS = 64
 _SHOWN = bytes(c if 32 <= c < 127 or c in b"\t\r\n" else 32 for c in range(256))
 
 _TURNS = ("| rev", "[::-1]", "reverse", "strrev", "StrReverse")
-_WORD = re.compile(r"[\w+/=.:-]{18,400}")
+_WORD = re.compile(r"(?<![\w+/=.:-])(?=[^\s\d]{0,399}\d)[\w+/=.:-]{18,400}")
+"""With a digit: what is written backwards is seldom a word."""
+_MOST_WORDS = 2_000
 _PACKED = re.compile(r"H4sI[\w+/-]{20,60000}={0,2}")
 _LISTS = (
     "byte{",
@@ -50,7 +53,7 @@ SIGNS = (
 def turned_runs(text: str) -> Iterator[Run]:
     """Each such run in `text`: start, end and what it says. Linear in the length of `text`."""
     if any(sign in text for sign in _TURNS):
-        for found in _WORD.finditer(text):
+        for found in islice(_WORD.finditer(text), _MOST_WORDS):
             yield *found.span(), found[0][::-1]
     if "H4sI" in text:
         yield from _packed(text)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
-from ..transcript import truncate
+from ..transcript import engines, truncate
 from ..transcript.document import encode, file_line, place_of, text_line
 from ..transcript.findings import Finding
 from ..transcript.model import Json
@@ -26,8 +26,11 @@ from .spilled import with_removed
 from .spool import Spool
 from .wording import one_line
 
-LOOKING = 2
-"""Threads that look at blocks."""
+FAST = engines.re2 is not None
+LOOKING = 2 if FAST else 1
+"""Threads that look at blocks; without re2 they would only wait for each other."""
+PARTS = 16
+"""Into so many lines are cut of which one matters."""
 AHEAD = 4 * BLOCK
 """Bytes of blocks that wait."""
 
@@ -51,8 +54,9 @@ def _where(lines: list[bytes], numbers: range, look: Callable[[bytes], bool]) ->
         return []
     if len(numbers) == 1:
         return [numbers.start]
-    half = len(numbers) // 2
-    return [*_where(lines, numbers[:half], look), *_where(lines, numbers[half:], look)]
+    size = -(-len(numbers) // PARTS)
+    parts = (numbers[at : at + size] for at in range(0, len(numbers), size))
+    return [number for part in parts for number in _where(lines, part, look)]
 
 
 class _Filters(threading.local):
@@ -115,7 +119,11 @@ class SecondPass:
                 if len(lines[number]) > truncate.LIMIT or lines[number].startswith(_SPECIAL)
             ]
         touched = _where(lines, everything, self._echoes.possible)
-        sure = _where(lines, everything, self._filters.of_thread.possible)
+        possible = self._filters.of_thread.possible
+        if FAST:
+            sure = _where(lines, everything, possible)
+        else:  # the words of one line are few, and soon all are known
+            sure = [number for number in everything if possible(lines[number])]
         return _Seen(frozenset([*special, *touched]), frozenset(sure))
 
     def check(self, data: bytes, file: str, line: int) -> None:

@@ -97,8 +97,18 @@ def any_of_groups(groups: Iterable[Iterable[str]]) -> Callable[[bytes], bool] | 
 
 def may_match(patterns: Iterable[str]) -> Callable[[str], bool]:
     """The same for a text; without an answer that is quick, "perhaps"."""
-    look = any_of_groups([patterns])
-    return lambda text: look is None or look(text.encode("utf-8", "surrogatepass"))
+    waiting = tuple(patterns)
+    search: Search | None = None
+
+    def look(text: str) -> bool:
+        nonlocal search
+        if re2 is None:
+            return True
+        if search is None:
+            search = search_once(waiting)
+        return search(text.encode("utf-8", "surrogatepass"), 0) is not None
+
+    return look
 
 
 def occurrences(words: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]] | None:
@@ -137,6 +147,11 @@ def searcher(pattern: str) -> Search:
 
 @cache
 def search_any(patterns: tuple[str, ...]) -> Search:
+    """`search_once`, for patterns of the program: they are compiled once."""
+    return search_once(patterns)
+
+
+def search_once(patterns: Iterable[str]) -> Search:
     """re2's search for something in every text in UTF-8 in which one of these matches.
 
     Raises NotRelaxed, and re2's error.

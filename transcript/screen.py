@@ -162,7 +162,8 @@ class Screen:
         """The look for people's names, made anew when more are known."""
         if self._person is not None and self._person.names_pattern != self._names:
             self._names = self._person.names_pattern
-            self._named = _looks([(self._names,)], _has_names_of(self._person))
+            search = engines.search_once([self._names])
+            self._named = [_Look(search, _has_names_of(self._person))]
         return self._named
 
 

@@ -82,6 +82,16 @@ def test_a_secret_is_refused_without_being_repeated(
     assert spool() == []
 
 
+def test_a_secret_among_many_lines_is_told_with_its_place(
+    alice: Any, document: Document, lines: Any
+) -> None:
+    """Lines are looked at together, and again alone."""
+    many = [lines.user(f"line {n} of many") for n in range(40)]
+    many[23] = lines.user(f"my token is {GITHUB}")
+    answer = alice.upload(document(*many))
+    assert [f["place"].partition(",")[0] for f in answer.json["findings"]] == ["message 23"]
+
+
 def test_a_secret_in_header_or_spilled_text_is_found(
     alice: Any, document: Document, encode: Any, lines: Any
 ) -> None:

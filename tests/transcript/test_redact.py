@@ -8,7 +8,8 @@ from typing import Any
 
 from ccshare.transcript.findings import MAX_PLACES
 from ccshare.transcript.paths import Places
-from ccshare.transcript.redact import Allowances, Redactor, scan
+from ccshare.transcript.personal import Personal
+from ccshare.transcript.redact import Allowances, Line, Redactor, scan
 from ccshare.transcript.rules import RULES
 from ccshare.transcript.rules.recipes import fill
 from ccshare.transcript.walk import MAX_DEPTH
@@ -226,3 +227,26 @@ def test_value_is_found_by_the_key_it_stands_under_or_by_the_name_beside_it() ->
     for arguments in (by_key, beside):
         redacted = Redactor(Places("/home/x")).value({"input": arguments})
         assert value not in str(redacted)
+
+
+def test_many_lines_at_once_are_as_each_by_itself() -> None:
+    lines, _ = planted(7)
+    harmless = [
+        {"type": "user", "cwd": CWD, "message": {"content": f"Look at {CWD}/a{n}.py, please."}}
+        for n in range(50)
+    ]
+    named = {"type": "user", "message": {"content": "dana-box is up"}, "a key in " + HOME: "x"}
+    keyed = {"toolUseResult": {"api_key": "0f6a1c9e8b7d5e4f3a2b1c0d", "note": "short"}}
+    lines = [*harmless, *lines, named, keyed, *harmless]
+
+    def redactor() -> Redactor:
+        return Redactor(Places(HOME, CWD), personal=Personal(HOME, "dana", "dana-box"))
+
+    one, other = redactor(), redactor()
+    each = [one.value(line, "", n) for n, line in enumerate(lines, 1)]
+    others = [Line(json.loads(json.dumps(line)), "", n) for n, line in enumerate(lines, 1)]
+    together = [line for at in range(0, 999, 37) for line in other.lines(others[at : at + 37])]
+    assert together == each
+    assert other.report == one.report
+    assert one.report.total > 100
+    assert one.report.paths >= 200

@@ -3,8 +3,17 @@
 import copy
 from typing import Any
 
+import pytest
 from ccshare.transcript.detect import find
-from ccshare.transcript.walk import _KNOWN_KEYS, MAX_DEPTH, TOO_DEEP, Path, place, rewrite
+from ccshare.transcript.walk import (
+    _KNOWN_KEYS,
+    MAX_DEPTH,
+    TOO_DEEP,
+    Path,
+    place,
+    rewrite,
+    slots,
+)
 
 LINE: dict[str, Any] = {
     "type": "user",
@@ -118,3 +127,42 @@ def test_places_are_right_after_nested_values() -> None:
         "input.last": "four",
         "end": "five",
     }
+
+
+def visited(line: dict[str, Any]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+
+    def visit(text: str, key: str, _path: Path) -> str:
+        found.append((text, key))
+        return text
+
+    rewrite(line, visit)
+    return found
+
+
+DEEP: Any = "the bottom"
+for _ in range(MAX_DEPTH + 5):
+    DEEP = {"inside": [DEEP]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LINE,
+        {"type": "user", "uuid": "not an id, but words", "message": {"id": "neither this"}},
+        {"toolUseResult": {"env": [{"name": "TOKEN", "value": "x"}], "a long key of its own": 1}},
+        {
+            "message": {
+                "content": [{"type": "tool_use", "id": "a", "input": {"id": "b", "x": DEEP}}]
+            }
+        },
+        {"list": [["a", ["b", {"c": "d"}]], "e", 1, None, True]},
+    ],
+    ids=["usual", "no ids", "named values", "deep", "lists"],
+)
+def test_slots_are_what_would_be_visited(line: dict[str, Any]) -> None:
+    found = slots(line)
+    assert [(slot.text, slot.key) for slot in found] == visited(line)
+    for slot in found:
+        if slot.holder is not None:
+            assert slot.holder[slot.at] is slot.text

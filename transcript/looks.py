@@ -19,6 +19,10 @@ _HEX_THERE = engines.quick_look(HEX)
 _HEX = engines.any_of([HEX])
 
 
+_SHORT = 300
+"""Characters up to which the search for names is done before re2 has begun with its looks."""
+
+
 def folds(text: str) -> bool:
     """True if it holds letters beyond ASCII that stand for `k` and `s` where case does not count:
     re2 takes them for other letters."""
@@ -77,6 +81,8 @@ class FastLook(PlainLook):
         return _HEX is None or _HEX(self._data)
 
     def named(self, low: str) -> bool:
+        if len(low) < _SHORT:
+            return True
         return _NAMED is None or _NAMED(f"\n{low}\n".encode("utf-8", "surrogatepass"))
 
     def structured(self) -> bool:

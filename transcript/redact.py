@@ -130,6 +130,8 @@ class Redactor:
         self._echoes: Echoes | None = None
         self._cache: OrderedDict[tuple[str, str], _Cached] = OrderedDict()
         self._cache_chars = 0
+        self._together: dict[str, _Cached] = {}
+        """What is known of the lines that are redacted together."""
         self._file, self._line = "", 0
         self._homes = 0
         self._searches_short = False
@@ -206,7 +208,8 @@ class Redactor:
             yield from (self.value(*line) for line in lines)
             return
         found = [slots(line.value) for line in lines]
-        self._look_at_all(self._screen, {slot.text for of_line in found for slot in of_line})
+        texts = {slot.text for of_line in found for slot in of_line}
+        self._together = self._look_at_all(self._screen, texts)
         for line, of_line in zip(lines, found, strict=True):
             changes = self._harmless(of_line)
             if changes is None:
@@ -216,20 +219,27 @@ class Redactor:
                 slot.holder[slot.at] = text
             self.report.paths += len(changes)
             yield line.value
+        self._together = {}
 
-    def _look_at_all(self, screen: Screen, texts: Iterable[str]) -> None:
-        """Remember what comes of those of the texts in which nothing is but places."""
+    def _look_at_all(self, screen: Screen, texts: Iterable[str]) -> dict[str, _Cached]:
+        """What comes of those of the texts in which nothing is but places."""
         places = self._places
-        new = {
-            text: places.replace(text)
-            for text in texts
-            if len(text) >= MIN_TEXT and ("", text) not in self._cache
-        }
+        known: dict[str, _Cached] = {}
+        new: dict[str, str] = {}
+        for text in texts:
+            if len(text) >= MIN_TEXT:
+                found = self._cache.get(("", text))
+                if found is None:
+                    new[text] = places.replace(text)
+                else:
+                    known[text] = found
         clean = screen.clean(new.values())
         for text, after in new.items():
             if after in clean:
                 moved = after != text
-                self._remember("", text, _Cached(after if moved else text, (), moved))
+                known[text] = _Cached(after if moved else text, (), moved)
+                self._remember("", text, known[text])
+        return known
 
     def _harmless(self, found: list[Slot]) -> list[tuple[Slot, str]] | None:
         """What changes in a line in which nothing is but places; None if more may be in it."""
@@ -242,7 +252,7 @@ class Redactor:
                 if not self._is_dull(text):
                     return None
                 continue
-            known = self._cache.get(("", text))
+            known = self._together.get(text)
             if known is None or known.hits:
                 return None
             if known.moved:
@@ -271,6 +281,8 @@ class Redactor:
         if len(text) < MIN_TEXT and not stem and self._is_dull(text):
             return text
         known = self._cache.get((stem, text))
+        if known is None and not stem:
+            known = self._together.get(text)
         if known is None:
             known = self._work(text, stem)
             self._remember(stem, text, known)

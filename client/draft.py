@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, cast
 
-BLOCK = 256 << 10
+BLOCK = 128 << 10
 """Bytes of lines in a block: one quick look decides whether the second pass has to read it."""
 _SIZES = struct.Struct("<IIQ")
 _MAX_NAMES = 65_536

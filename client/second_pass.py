@@ -31,7 +31,7 @@ LOOKING = 2 if FAST else 1
 """Threads that look at blocks; without re2 they would only wait for each other."""
 PARTS = 16
 """Into so many lines are cut of which one matters."""
-AHEAD = 4 * BLOCK
+AHEAD = 2 * BLOCK
 """Bytes of blocks that wait."""
 
 

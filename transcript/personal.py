@@ -24,7 +24,7 @@ CLASSES = frozenset(
 """What can be looked for; also the rules in the marks, but for `path`: `Places` sees to that."""
 
 _LEAST_READ = 8
-_MOST_READ = 4_000
+_MOST_READ = 2_000
 _LONGEST_READ = 256
 _MOST_USUAL = 4
 """Texts that are remembered as read, and characters of the longest."""

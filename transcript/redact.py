@@ -25,7 +25,7 @@ MAX_FINDINGS = 1_000
 """Findings that one scan of a line returns."""
 MAX_PERMITTED = 1_000
 """Values whose staying is noted."""
-_CACHE_CHARS = 1 << 20
+_CACHE_CHARS = 512 << 10
 _CACHE_LONGEST = 256 << 10
 _ROUNDS = 4
 

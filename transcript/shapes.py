@@ -102,12 +102,16 @@ def _beginnings(rule: Rule) -> Iterator[str]:
     """Patterns of which one matches where the rule does: how it begins, or one of its keywords."""
     begin = _BEGIN.match(rule.core)
     if begin and (rule.keywords or _is_literal(begin["letters"])):
-        yield f"{begin['letters']}{begin['class']}{{{min(16, int(begin['count']))}}}"
+        yield f"{begin['letters']}{begin['class']}{{{min(8, int(begin['count']))}}}"
         return
     for word in rule.keywords:
         rest = MIN_SHAPE - len(word)
         first = rule.core.replace("\\", "").startswith(word)
-        yield f"{re.escape(word)}{_TOKEN}{{{rest}}}" if first and rest > 0 else re.escape(word)
+        yield (
+            f"{re.escape(word)}{_TOKEN}{{{min(8, rest)}}}"
+            if first and rest > 0
+            else re.escape(word)
+        )
 
 
 def _short(pattern: str) -> str:

@@ -58,9 +58,9 @@ class Bodies:
         self._lines += 1
         for picture in pictures:
             self._picture(picture)
-        body = document.encode(line)[:-1]
-        self._scanner.look_at_line(body, f"message {sequence}")
-        self._packer.line(message_row(sequence, line), body)
+        encoded = document.encode(line)
+        self._scanner.look_at_line(line, f"message {sequence}", encoded)
+        self._packer.line(message_row(sequence, line), encoded[:-1])
 
     def _file(self, event: FileEvent) -> None:
         self._scanner.look(event.meta, event.path)

@@ -6,7 +6,6 @@ The answer names rule and place, never the value: it may be logged by who upload
 from collections.abc import Iterable
 
 from ..transcript.model import Json
-from ..transcript.reader import parse
 from ..transcript.redact import scan
 from ..transcript.shapes import SureFilter
 from .problem import Problem
@@ -25,7 +24,8 @@ class Scanner:
         self._filter = SureFilter()
         self._allowed: frozenset[str] = frozenset()
         self._found: list[dict[str, str]] = []
-        self._waiting: list[tuple[bytes, str]] = []
+        self._waiting: list[tuple[Json, str]] = []
+        self._encoded: list[bytes] = []
         self._waiting_bytes = 0
 
     def allow(self, digests: Iterable[str]) -> None:
@@ -33,22 +33,22 @@ class Scanner:
         if not self._strict:
             self._allowed = frozenset(digests)
 
-    def look_at_line(self, encoded: bytes, where: str) -> None:
-        """Look at every string of a line, given as JSON, now or later; see `look`."""
+    def look_at_line(self, line: Json, where: str, encoded: bytes) -> None:
+        """Look at every string of a line, now or later; see `look`. `encoded` is the same as JSON,
+        with its line end."""
         if self._on:
-            self._waiting.append((encoded, where))
+            self._waiting.append((line, where))
+            self._encoded.append(encoded)
             self._waiting_bytes += len(encoded)
             if self._waiting_bytes >= _AT_ONCE:
                 self._look_at_waiting()
 
     def _look_at_waiting(self) -> None:
         """One quick look at all that wait; mostly nothing could be in any of them."""
-        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        if self._filter.possible(b"\n".join(encoded for encoded, _ in waiting)):
-            for encoded, where in waiting:
-                if self._filter.possible(encoded):
-                    value, _ = parse(encoded)
-                    self.look(value or {}, where)
+        waiting, encoded = self._waiting, self._encoded
+        self._waiting, self._encoded, self._waiting_bytes = [], [], 0
+        for number in self._filter.suspicious(encoded):
+            self.look(*waiting[number])
 
     def look(self, value: Json, where: str) -> None:
         """Look at every string of `value`; raises when there are too many findings to list."""

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 BLOCK = 128 << 10
 """Bytes of lines in a block: one quick look decides whether the second pass has to read it."""
-_SIZES = struct.Struct("<IIQ")
+_SIZES = struct.Struct("<IQ")
 _MAX_NAMES = 65_536
 
 
@@ -21,8 +21,6 @@ class Block:
     data: bytes
     origins: "array[int]"
     """Two numbers per line: the file it came from and its line number there."""
-    longest: int
-    """Bytes of the longest line."""
 
 
 class Draft:
@@ -36,7 +34,6 @@ class Draft:
         self._file = cast(BinaryIO, made)
         self._waiting = bytearray()
         self._origins = array("L")
-        self._longest = 0
         self._names: dict[str, int] = {}
 
     def __enter__(self) -> "Draft":
@@ -56,7 +53,6 @@ class Draft:
             file = ""
         self._origins.append(self._names.setdefault(file, len(self._names)))
         self._origins.append(line)
-        self._longest = max(self._longest, len(data))
         self._waiting += data
         if len(self._waiting) >= BLOCK:
             self._end_block()
@@ -78,21 +74,21 @@ class Draft:
 
     def _end_block(self) -> None:
         origins = self._origins.tobytes()
-        self._file.write(_SIZES.pack(self._longest, len(origins), len(self._waiting)))
+        self._file.write(_SIZES.pack(len(origins), len(self._waiting)))
         self._file.write(origins)
         self._file.write(self._waiting)
         self._waiting.clear()
-        self._origins, self._longest = array("L"), 0
+        self._origins = array("L")
 
     def blocks(self) -> Iterator[Block]:
         """Everything that was written, from the start."""
         self.flush()
         self._file.seek(0)
         while head := self._file.read(_SIZES.size):
-            longest, origins_size, size = _SIZES.unpack(head)
+            origins_size, size = _SIZES.unpack(head)
             origins = array("L")
             origins.frombytes(self._file.read(origins_size))
-            yield Block(self._file.read(size), origins, longest)
+            yield Block(self._file.read(size), origins)
 
     def lines(self, block: Block) -> Iterator[tuple[bytes, str, int]]:
         """Each line of a block with the file it came from and its number there."""

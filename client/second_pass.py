@@ -7,7 +7,7 @@ really be sent.
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ..transcript.propagate import Echoes
 from ..transcript.reader import parse
 from ..transcript.redact import scan
 from ..transcript.shapes import SureFilter
+from ..transcript.strip import where
 from .draft import BLOCK, Block, Draft
 from .exits import ExitStatus, Failure
 from .redacting import Redaction
@@ -26,15 +27,10 @@ from .spilled import with_removed
 from .spool import Spool
 from .wording import one_line
 
-FAST = engines.re2 is not None
-LOOKING = 2 if FAST else 1
+LOOKING = 2 if engines.re2 is not None else 1
 """Threads that look at blocks; without re2 they would only wait for each other."""
-PARTS = 16
-"""Into so many lines are cut of which one matters."""
 AHEAD = 2 * BLOCK
 """Bytes of blocks that wait."""
-
-
 _SPECIAL = b'{"type":"ccshare-'
 """How lines begin that are no session's."""
 
@@ -46,17 +42,6 @@ class _Seen(NamedTuple):
     """The numbers of the lines in which something may have to change."""
     sure: frozenset[int]
     """Of those in which a sure secret may be."""
-
-
-def _where(lines: list[bytes], numbers: range, look: Callable[[bytes], bool]) -> list[int]:
-    """Those of the lines for which `look` is true, as it is for any lines with such a one."""
-    if not numbers or not look(b"".join(lines[numbers.start : numbers.stop])):
-        return []
-    if len(numbers) == 1:
-        return [numbers.start]
-    size = -(-len(numbers) // PARTS)
-    parts = (numbers[at : at + size] for at in range(0, len(numbers), size))
-    return [number for part in parts for number in _where(lines, part, look)]
 
 
 class _Filters(threading.local):
@@ -73,7 +58,6 @@ class SecondPass:
         self._redaction = redaction
         self._spool = spool
         self._echoes: Echoes = redaction.know_all()
-        self._filter = SureFilter()
         self._filters = _Filters()
         self._files = 0
 
@@ -110,25 +94,20 @@ class SecondPass:
         # One line alone may be large: no copy of it.
         alone = len(block.origins) == 2
         lines = [block.data] if alone else block.data.splitlines(keepends=True)
-        everything = range(len(lines))
-        special = everything
-        if not self._redaction.rewrites_all:
-            special = [
-                number
-                for number in everything
-                if len(lines[number]) > truncate.LIMIT or lines[number].startswith(_SPECIAL)
-            ]
-        touched = _where(lines, everything, self._echoes.possible)
-        possible = self._filters.of_thread.possible
-        if FAST:
-            sure = _where(lines, everything, possible)
-        else:  # the words of one line are few, and soon all are known
-            sure = [number for number in everything if possible(lines[number])]
+        special = [
+            number
+            for number, line in enumerate(lines)
+            if self._redaction.rewrites_all
+            or len(line) > truncate.LIMIT
+            or line.startswith(_SPECIAL)
+        ]
+        touched = where(lines, self._echoes.possible)
+        sure = self._filters.of_thread.suspicious(lines)
         return _Seen(frozenset([*special, *touched]), frozenset(sure))
 
     def check(self, data: bytes, file: str, line: int) -> None:
         """Look at lines as they will be sent. Failure (privacy) if there is a secret in them."""
-        if not self._filter.possible(data):
+        if not self._filters.of_thread.possible(data):
             return
         for encoded in data.splitlines():
             value, _ = parse(encoded)
@@ -137,8 +116,7 @@ class SecondPass:
                     raise refused(finding, file, line)
 
     def _send(self, data: bytes, file: str, line: int) -> None:
-        if file or line:
-            self.check(data, file, line)
+        self.check(data, file, line)
         self._spool.write(data)
 
     def _finished(self, data: bytes, file: str, line: int) -> bytes:

@@ -131,7 +131,6 @@ class DocumentWriter:
             return
         self._count(size)
         self._file(file.relative, None)
-        self._redact()
         self.redaction.learn([{"text": text}])
         self._text(text, file.relative, unread)
 

@@ -127,6 +127,7 @@ def _through_views(text: str, search: _Search, depth: int) -> Iterator[Found]:
 
 
 def _in_layer(text: str, view: View | None, search: _Search, depth: int) -> Iterator[Found]:
+    """The same for one layer of it; `view` leads back."""
     seen = look(text)
     here = search(text, seen)
     yield from _mapped(here, text, view)

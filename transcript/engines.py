@@ -65,10 +65,16 @@ def any_of(patterns: Iterable[str]) -> Callable[[bytes], bool] | None:
     "No" is sure, "yes" is not. None without re2, as one after the other is quicker then, and for
     patterns that re2 cannot say.
     """
+    return _asked(search_any, patterns)
+
+
+def _asked(
+    compiled: Callable[[tuple[str, ...]], Search], patterns: Iterable[str]
+) -> Callable[[bytes], bool] | None:
     if re2 is None:
         return None
     try:
-        search = search_any(tuple(patterns))
+        search = compiled(tuple(patterns))
     except (NotRelaxed, re2.error):
         return None
     return lambda data: search(data, 0) is not None
@@ -96,19 +102,18 @@ def any_of_groups(groups: Iterable[Iterable[str]]) -> Callable[[bytes], bool] | 
 
 
 def may_match(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """The same for a text; without an answer that is quick, "perhaps"."""
-    waiting = tuple(patterns)
-    search: Search | None = None
+    """The same for a text with a line end before and behind it; without an answer that is quick,
+    "perhaps". Nothing is compiled before the first text comes, and nothing kept for others."""
+    patterns = tuple(patterns)
+    looks: list[Callable[[bytes], bool] | None] = []
 
-    def look(text: str) -> bool:
-        nonlocal search
-        if re2 is None:
-            return True
-        if search is None:
-            search = search_once(waiting)
-        return search(text.encode("utf-8", "surrogatepass"), 0) is not None
+    def may(text: str) -> bool:
+        if not looks:
+            looks.append(_asked(search_once, patterns))
+        look = looks[0]
+        return look is None or look(f"\n{text}\n".encode("utf-8", "surrogatepass"))
 
-    return look
+    return may
 
 
 def occurrences(words: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]] | None:

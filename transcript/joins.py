@@ -29,9 +29,14 @@ VERBS = (
     r"|updated to|value|string|received|generated|created|issued)"
 )
 CLOSED = rf"{ANSI}(?:\\{{0,3}}[\"'`]|\*\*)?(?:\]|\))?(?:</(?:b|code|strong|em|td|th|dt|span)>)?"
-JOINED = (
-    rf"(?:[ \t]{{0,24}}(?:{JOINS})[ \t]{{0,16}}(?:\*{{1,2}}[ \t]{{0,2}})?(?:<(?:b|code|strong|em|td|dd|span)>)?{ANSI}"  # noqa: E501
-    rf"|(?P<prose>{FORS}[ \t]{{1,3}}{VERBS}(?:[ ](?:now|is|was|still)){{0,2}}:?[ \t]{{1,3}}"
+SIGNED = (
+    rf"[ \t]{{0,24}}(?:{JOINS})"
+    rf"[ \t]{{0,16}}(?:\*{{1,2}}[ \t]{{0,2}})?(?:<(?:b|code|strong|em|td|dd|span)>)?{ANSI}"
+)
+"""A sign, and what may stand between it and the value."""
+PROSE = (
+    rf"(?:{FORS}[ \t]{{1,3}}{VERBS}(?:[ ](?:now|is|was|still)){{0,2}}:?[ \t]{{1,3}}"
     rf"|{FORS}:[ \t]{{1,3}}|'s[ ])"
 )
-SEPARATOR = rf"{CLOSED}{JOINED}|(?P<blank>[ \t]{{1,16}}(?=[\"'`(]?[\w+/=~.%$!@#^*:-])))"
+_BLANK = r"[ \t]{1,16}(?=[\"'`(]?[\w+/=~.%$!@#^*:-])"
+SEPARATOR = f"{CLOSED}(?:{SIGNED}|(?P<prose>{PROSE})|(?P<blank>{_BLANK}))"

@@ -17,8 +17,6 @@ _NAMED = engines.any_of_groups(name_looks.GROUPS)
 _STRUCTURED = engines.any_of_groups((*structures.GROUPS, TURNS))
 _HEX_THERE = engines.quick_look(HEX)
 _HEX = engines.any_of([HEX])
-
-
 _SHORT = 300
 """Characters up to which the search for names is done before re2 has begun with its looks."""
 

@@ -8,7 +8,7 @@ engine that reads each character once (see `relax`), so repeats need no bound.
 
 import re
 
-from .joins import ANSI, CLOSED, FORS, JOINS, VERBS
+from .joins import CLOSED, JOINS, PROSE, SIGNED
 from .pairs import PATTERNS as PAIRS
 from .prose import AS_NAME, FOREIGN
 from .stems import RARE
@@ -70,14 +70,8 @@ _REST = r"(?:[^\n{}|;.!?=]|[.!?=][^\n ])*?"
 _TOLD = rf"{_REST}(?:{_telling(_ANY)}|\d{_REST}[a-z]{{10}}|[a-z]{{10}}{_REST}\d)"
 """A value in the same sentence, as `prose.told` takes it."""
 
-_JOIN = (
-    rf"{CLOSED}[ \t]{{0,24}}(?:{JOINS})"
-    rf"[ \t]{{0,16}}(?:\*{{1,2}}[ \t]{{0,2}})?(?:<(?:b|code|strong|em|td|dd|span)>)?{ANSI}"
-)
-_PROSE = (
-    rf"{CLOSED}(?:{FORS}[ \t]{{1,3}}{VERBS}(?:[ ](?:now|is|was|still)){{0,2}}:?[ \t]{{1,3}}"
-    rf"|{FORS}:[ \t]{{1,3}}|'s[ ])"
-)
+_JOIN = f"{CLOSED}{SIGNED}"
+_PROSE = f"{CLOSED}{PROSE}"
 _BLANK = rf"{CLOSED}[ \t]{{1,16}}"
 _IN_COOKIE = r"[^\s;,\"'`<>\\]"
 

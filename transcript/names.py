@@ -43,7 +43,6 @@ _BEARER = re.compile(r"(?P<scheme>bearer|basic)[ \t]{1,4}(?=[\w+/~.\-]{16})")
 
 _MAY_TELL = re.compile(rf"[\"'`(]|[\w+/=~.%$!@#^*:-]{{12}}|[^\n]{{0,{WINDOW}}}?\d")
 """What must follow a name and a blank, unless it is a flag, or nobody looks further."""
-
 _FLAG = re.compile(r"-[\w-]{0,40}$")
 
 _LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."

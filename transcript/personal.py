@@ -322,7 +322,7 @@ def _may_name_authors(text: str) -> bool:
 
 
 def _gather(line: Json, read: set[str], found: dict[str, None]) -> None:
-    """The different texts in a line that are long enough to tell something, but for those read."""
+    """Add the different texts in a line that are long enough to tell something, but for `read`."""
     waiting: list[Any] = [line]
     for value in waiting:
         for inner in value.values() if value.__class__ is dict else value:

@@ -359,6 +359,7 @@ class Redactor:
             self._cache_chars -= len(oldest) + 200
 
     def _forget(self) -> None:
+        self._together = {}
         self._cache.clear()
         self._cache_chars = 0
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from . import dumps, engines, name_looks, pairs, personal_shapes, structures, tables, turned, views
 from .detect import Span, lowered
-from .looks import folds
+from .looks import folds, look
 from .names import assigned, beside
 from .shapes import SHAPES
 from .strip import Strip
@@ -36,10 +36,10 @@ class Person(Protocol):
 
 
 class _Look(NamedTuple):
-    """A quick look, and what judges a text that it points at: True if there is something."""
+    """A quick look, and what judges a text that it points at: true if there is something."""
 
     search: engines.Search
-    judge: Callable[[str], bool]
+    judge: Callable[[str], object]
 
 
 class _Judged:
@@ -52,21 +52,17 @@ class _Judged:
         self, strip: Strip, looks: Iterable[_Look], texts: list[str], owners: list[str]
     ) -> None:
         """Take each look at all texts."""
-        seen: set[tuple[Callable[[str], bool], int]] = set()
-        for look in looks:
-            for number in strip.hits(look.search):
-                if owners[number] not in self.found and (look.judge, number) not in seen:
-                    seen.add((look.judge, number))
-                    if look.judge(texts[number]):
+        seen: set[tuple[Callable[[str], object], int]] = set()
+        for search, judge in looks:
+            for number in strip.hits(search):
+                if owners[number] not in self.found and (judge, number) not in seen:
+                    seen.add((judge, number))
+                    if judge(texts[number]):
                         self.found.add(owners[number])
 
 
-def _looks(groups: Iterable[tuple[str, ...]], judge: Callable[[str], bool]) -> list[_Look]:
+def _looks(groups: Iterable[tuple[str, ...]], judge: Callable[[str], object]) -> list[_Look]:
     return [_Look(engines.search_any(group), judge) for group in groups]
-
-
-def _any(found: Iterable[object]) -> bool:
-    return next(iter(found), None) is not None
 
 
 def _some(_text: str) -> bool:
@@ -74,32 +70,27 @@ def _some(_text: str) -> bool:
 
 
 def _has_assigned(text: str) -> bool:
-    return _any(assigned(text, lowered(text)))
+    return any(assigned(text, lowered(text)))
 
 
 def _has_beside(text: str) -> bool:
-    return _any(beside(text, lowered(text)))
+    return any(beside(text, lowered(text)))
 
 
 def _has_pair(text: str) -> bool:
-    return _any(pairs.paired(text))
+    return any(pairs.paired(text))
 
 
 def _has_column(text: str) -> bool:
-    return _any(tables.columns(text, lowered(text)))
+    return any(tables.columns(text, lowered(text)))
 
 
 def _has_structure(text: str) -> bool:
-    return _any(structures.structures(text))
+    return any(structures.structures(text))
 
 
 def _has_shape(text: str) -> bool:
-    words = b" ".join(SHAPES.suspects(text.encode("utf-8", "surrogatepass"))).decode("ascii")
-    return _any(SHAPES.find(text, words))
-
-
-def _has_names_of(person: Person) -> Callable[[str], bool]:
-    return lambda text: bool(person.find(text))
+    return any(SHAPES.find(text, look(text).suspects()))
 
 
 _DISGUISES = (
@@ -119,7 +110,7 @@ class Screen:
         self._plain = [
             *_looks(structures.GROUPS, _has_structure),
             *(_Look(search, _has_shape) for search in SHAPES.searches),
-            *(_looks([personal_shapes.LOOKS], _has_names_of(person)) if person else ()),
+            *(_looks([personal_shapes.LOOKS], person.find) if person else ()),
         ]
         self._low = [
             *_looks(name_looks.ASSIGNED, _has_assigned),
@@ -130,11 +121,11 @@ class Screen:
         self._disguised = _looks([_DISGUISES], _some)
         self._in_pieces = engines.search_any(views.JOINTS)
 
-    def clean(self, texts: Iterable[str]) -> set[str]:
+    def clean(self, asked: Iterable[str]) -> set[str]:
         """Those of the texts that hold nothing for sure."""
         layers: list[str] = []
         owners: list[str] = []
-        for text in texts:
+        for text in asked:
             if len(text) <= _MOST_TEXT and not folds(text):
                 for layer, _ in views.layers(text):
                     layers.append(layer)
@@ -149,8 +140,8 @@ class Screen:
             for view in views.joined(layers[number])
         ]
         if whole:
-            layers, owners_of_whole = [text for text, _ in whole], [owner for _, owner in whole]
-            self._look(judged, Strip(layers), layers, owners_of_whole)
+            texts = [text for text, _ in whole]
+            self._look(judged, Strip(texts), texts, [owner for _, owner in whole])
         return {text for text in owners if text not in judged.found}
 
     def _look(self, judged: _Judged, strip: Strip, texts: list[str], owners: list[str]) -> None:
@@ -163,7 +154,7 @@ class Screen:
         if self._person is not None and self._person.names_pattern != self._names:
             self._names = self._person.names_pattern
             search = engines.search_once([self._names])
-            self._named = [_Look(search, _has_names_of(self._person))]
+            self._named = [_Look(search, self._person.find)]
         return self._named
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from .engines import Search, quick_look, searcher
 from .rules import RULES, Rule
 from .span import Span
+from .strip import where
 from .views import ASCII_INSIDE, BASE64_IN_BYTES
 
 _TOKEN_CHARS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=~.%:"
@@ -298,6 +299,13 @@ class SureFilter:
             if self._in_words(some):
                 return True
         return False
+
+    def suspicious(self, lines: Sequence[bytes]) -> list[int]:
+        """The numbers of the lines for which `possible` is true."""
+        if BASE64_IN_BYTES is not None:
+            return where(lines, self.possible)
+        # Without re2 the words of one line are few, and soon all are known.
+        return [number for number, line in enumerate(lines) if self.possible(line)]
 
     def _in_words(self, found: list[bytes]) -> bool:
         words = set(found) - self._clean

@@ -1,12 +1,14 @@
 """Many texts behind one another, to be searched as one: asking costs more than searching."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .engines import Search
 
 _BETWEEN = b"\n\x01\n"
 """Parts the texts: the end of a line to every search, and no blank to any."""
+
+_PARTS = 16
 
 
 class Strip:
@@ -38,3 +40,18 @@ class Strip:
             if last + 1 >= len(starts):
                 return
             at = starts[last + 1] - 1
+
+
+def where(lines: Sequence[bytes], look: Callable[[bytes], bool]) -> list[int]:
+    """The numbers of the lines for which `look` is true, as it is for any lines with such a one."""
+    return _where(lines, range(len(lines)), look)
+
+
+def _where(lines: Sequence[bytes], numbers: range, look: Callable[[bytes], bool]) -> list[int]:
+    if not numbers or not look(b"".join(lines[numbers.start : numbers.stop])):
+        return []
+    if len(numbers) == 1:
+        return [numbers.start]
+    size = -(-len(numbers) // _PARTS)
+    parts = (numbers[at : at + size] for at in range(0, len(numbers), size))
+    return [number for part in parts for number in _where(lines, part, look)]

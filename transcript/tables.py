@@ -44,7 +44,7 @@ class _Columns(NamedTuple):
 
 def columns(text: str, low: str) -> Iterator[Span]:
     """The secret cells of every table in `text`; `low` is the same in lower case."""
-    if not _quick(f"\n{low}"):
+    if not _quick(low):
         return
     end = 0
     for found in _NAMED.finditer(low):

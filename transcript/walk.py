@@ -119,16 +119,12 @@ def _slots_of_dict(items: dict[str, Any], path: list[str | int], found: list[Slo
     ids = _ids_at(path, items)
     path.append("")
     for key, item in items.items():
-        if key not in _KNOWN_KEYS and len(key) >= 5:
+        if _is_foreign(key):
             found.append(Slot(None, None, key, ""))
         kind = item.__class__
         if kind is str:
-            if not (
-                (key in ids and _AN_ID.fullmatch(item))
-                or (key in _IMAGE_KEYS and _is_image(items, item))
-            ):
-                name = _name_beside(items, key) if key in _VALUE_KEYS else key
-                found.append(Slot(items, key, item, name))
+            if not _passes(items, key, item, ids):
+                found.append(Slot(items, key, item, _name_of(items, key)))
         elif kind is dict or kind is list:
             path[-1] = key
             _slots_below(item, path, key, found)
@@ -192,19 +188,17 @@ def _rewrite_dict(items: dict[str, Any], visit: Visit, path: list[str | int]) ->
     renamed: dict[str, str] = {}
     path.append("")
     for key, item in items.items():
-        if key not in _KNOWN_KEYS and len(key) >= 5:
+        if _is_foreign(key):
             path[-1] = key
             new_key = visit(key, "", path)
             if new_key is not key and new_key != key:
                 renamed[key] = new_key
         kind = item.__class__
         if kind is str:
-            if key in ids and _AN_ID.fullmatch(item):
-                continue
-            if key in _IMAGE_KEYS and _is_image(items, item):
+            if _passes(items, key, item, ids):
                 continue
             path[-1] = key
-            new = visit(item, _name_beside(items, key) if key in _VALUE_KEYS else key, path)
+            new = visit(item, _name_of(items, key), path)
         elif kind is dict or kind is list:
             path[-1] = key
             new = _rewrite(item, visit, path, key)
@@ -233,8 +227,22 @@ _NAME_KEYS = (
 )
 
 
-def _name_beside(items: dict[str, Any], key: str) -> str:
-    """The name of the value under `key` where another member says it: `{"key": …, "value": …}`."""
+def _is_foreign(key: str) -> bool:
+    """True for a key that is read like a text."""
+    return key not in _KNOWN_KEYS and len(key) >= 5
+
+
+def _passes(items: dict[str, Any], key: str, text: str, ids: frozenset[str]) -> bool:
+    """True for what is not read: an id in its place, and an image."""
+    return (key in ids and _AN_ID.fullmatch(text) is not None) or (
+        key in _IMAGE_KEYS and _is_image(items, text)
+    )
+
+
+def _name_of(items: dict[str, Any], key: str) -> str:
+    """The key, or what another member says is the name of its value: `{"key": …, "value": …}`."""
+    if key not in _VALUE_KEYS:
+        return key
     for name in _NAME_KEYS:
         named = items.get(name)
         if isinstance(named, str) and len(named) <= _LONGEST_NAME:

@@ -16,7 +16,7 @@ from .intake import Caps, bound_silence, drain, receive, receive_small
 from .places import NoPlace
 from .problems import Problem
 from .services import here
-from .staging import stage
+from .staging import Staging
 from .steady import retried, unmixed
 from .storage import database, quotas, shares, writer
 from .storage.quotas import OverQuota, Quota
@@ -76,16 +76,19 @@ def _take_in(owner: str) -> writer.Saved:
     caps = Caps(settings.max_upload_mb << 20, settings.max_line_mb << 20)
     limits = Limits(line_bytes=caps.line, total_bytes=caps.upload)
     coding = request.headers.get("Content-Encoding", "")
-    body = receive(request.stream, coding, services.spool, caps, request.content_length)
-    with closing(body), closing(stage(body, services.spool, limits, settings.scan)) as staged:
-        try:
-            saved = writer.save(staged, owner, settings.session_expiry_days * _DAY, _quota())
-        except writer.PartOverWhole:
-            raise _part_over_whole() from None
-        except OverQuota as error:
-            raise _over_quota(error) from None
-        metrics.current().upload(saved.created, body.seek(0, SEEK_END))
-        return saved
+    with closing(Staging(services.spool, limits, settings.scan)) as staging:
+        body = receive(
+            request.stream, coding, services.spool, caps, request.content_length, staging.grown
+        )
+        with closing(body), closing(staging.staged(body)) as staged:
+            try:
+                saved = writer.save(staged, owner, settings.session_expiry_days * _DAY, _quota())
+            except writer.PartOverWhole:
+                raise _part_over_whole() from None
+            except OverQuota as error:
+                raise _over_quota(error) from None
+            metrics.current().upload(saved.created, body.seek(0, SEEK_END))
+            return saved
 
 
 def _full() -> Problem:

@@ -1,19 +1,30 @@
-"""What is stored of an upload as it came: lines, outputs and images, scanned and compressed.
+"""What is stored of an upload as it came: lines, outputs and images, scanned and compressed; and
+what can be counted line by line.
 
-The other half, what an upload says, is `outline`. Memory holds one line.
+The other half, how it is laid out, is `outline`. Memory holds few lines.
 """
 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from ..transcript import document
 from ..transcript.document import FileEvent, HeaderEvent, LineEvent, TextEvent
+from ..transcript.facts import Facts, FactsBuilder
 from ..transcript.model import Json
 from . import frames, images
 from .frames import Frames
 from .scanning import Scanner
 from .storage import packing
+
+
+class Kept(NamedTuple):
+    """The result, the rows aside."""
+
+    facts: Facts
+    dictionary: bytes
+    """What the bodies were compressed with."""
 
 
 class Bodies:
@@ -26,6 +37,7 @@ class Bodies:
         self._rows = rows
         self._scanner = Scanner(scan)
         self._packer = _Packer(rows)
+        self._facts = FactsBuilder()
         self._pictures: set[bytes] = set()
         self._files = 0
         self._lines = 0
@@ -42,11 +54,11 @@ class Bodies:
         else:
             self._open(event)
 
-    def finish(self) -> bytes:
-        """Write what is still open; the dictionary of this share's bodies."""
+    def finish(self) -> Kept:
+        """Write what is still open."""
         self._scanner.finish()
         self._packer.finish()
-        return self._packer.dictionary
+        return Kept(self._facts.result(), self._packer.dictionary)
 
     def _open(self, event: HeaderEvent) -> None:
         header = event.header
@@ -56,6 +68,7 @@ class Bodies:
 
     def _line(self, sequence: int, line: Json, pictures: Sequence[images.Picture]) -> None:
         self._lines += 1
+        self._facts.line(line)
         for picture in pictures:
             self._picture(picture)
         encoded = document.encode(line)

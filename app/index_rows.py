@@ -4,11 +4,10 @@ The process that stages an upload imports it, so it stays light.
 """
 
 import zlib
-from collections.abc import Sequence
 
 from ..transcript import spilled
 from ..transcript.bounded import Bounded
-from ..transcript.changes import Change
+from ..transcript.changes import Change, Changes
 from ..transcript.model import Json, Part, block_of
 from ..transcript.turns import Turn, TurnBuilder
 from ..transcript.word_lists import Segment, WordListBuilder, alone
@@ -29,12 +28,14 @@ class Index:
         self._rows = rows
         self._turns = TurnBuilder()
         self._words = WordListBuilder()
-        self._changes = 0
+        self._changes = Changes()
+        self._changed = 0
         self._spilled: Bounded[str, int] = Bounded(_MOST_SPILLED)
         self._segments = 0
 
-    def take(self, sequence: int, line: Json, parts: list[Part], changes: Sequence[Change]) -> None:
-        """One line; `changes` are what it did to files."""
+    def take(self, sequence: int, line: Json, parts: list[Part]) -> None:
+        """One line with its parts."""
+        changes = self._changes.line(line)
         if parts:
             for turn in self._turns.line(line, parts):
                 self._turn(turn)
@@ -70,10 +71,10 @@ class Index:
         place = next((part for part in results if part.block == change.block), results[0])
         path = change.path.removeprefix("./")[:_MOST_PATH]
         root = int(place.thread.partition(".")[0]) if place.thread else place.n
-        row = [self._changes, path, place.thread, place.n, root, sequence]
+        row = [self._changed, path, place.thread, place.n, root, sequence]
         row += [change.added, change.removed, change.created, change.basis]
         self._rows.add(frames.CHANGE, row)
-        self._changes += 1
+        self._changed += 1
 
     def _segment(self, segment: Segment) -> None:
         starts = " ".join(map(str, segment.starts)).encode()

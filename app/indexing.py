@@ -4,7 +4,6 @@ Uploads are indexed as they come (see outline). A share from before this was sto
 was copied from such a database, is indexed from its stored lines when somebody looks at it.
 """
 
-from ..transcript.facts import FactsBuilder
 from .frames import Frames
 from .index_rows import Index
 from .problems import gone
@@ -32,14 +31,12 @@ def indexed(share: Share) -> Share:
 
 
 def _read(share: Share, rows: Frames) -> None:
-    index, facts = Index(rows), FactsBuilder()
+    index = Index(rows)
     offset = 0
     while found := shares.messages(share, offset, _ROWS, _BYTES):
         last = found[-1].sequence
         parts = finding.parts_by_line(share.pk, offset, last)
         for message in found:
-            facts.line(message.line)
-            mine = parts.get(message.sequence, [])
-            index.take(message.sequence, message.line, mine, facts.changes)
+            index.take(message.sequence, message.line, parts.get(message.sequence, []))
         offset = last + 1
     index.finish()

@@ -5,7 +5,7 @@ Nothing is looked into here; a slow client costs a file and a thread, no lock an
 
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
@@ -39,8 +39,17 @@ class Caps:
     line: int
 
 
+Grown = Callable[[IO[bytes], int], None]
+"""Is told the file and how many bytes have come."""
+
+
 def receive(
-    source: Source, coding: str, spool: Spool, caps: Caps, declared: int | None = None
+    source: Source,
+    coding: str,
+    spool: Spool,
+    caps: Caps,
+    declared: int | None = None,
+    grown: Grown = lambda _file, _size: None,
 ) -> IO[bytes]:
     """Write the body to a spool file and return it, rewound. The caller closes it.
 
@@ -61,7 +70,7 @@ def receive(
         if declared is not None and declared > caps.upload:
             raise _too_large(caps.upload)
         pieces = wire.chunks() if coding == "identity" else _unzip(wire.chunks())
-        _fill(file, pieces, caps)
+        _fill(file, pieces, caps, grown)
         file.seek(0)
     except BaseException as error:
         file.close()
@@ -131,7 +140,7 @@ class _Wire:
             raise _cut("The connection ended in the middle of the upload.") from error
 
 
-def _fill(file: IO[bytes], pieces: Iterator[bytes], caps: Caps) -> None:
+def _fill(file: IO[bytes], pieces: Iterator[bytes], caps: Caps, grown: Grown) -> None:
     total = line = 0
     for piece in pieces:
         total += len(piece)
@@ -139,6 +148,7 @@ def _fill(file: IO[bytes], pieces: Iterator[bytes], caps: Caps) -> None:
             raise _too_large(caps.upload)
         line = _line_length(line, piece, caps.line)
         file.write(piece)
+        grown(file, total)
     if total == 0:
         raise _cut("The upload is empty.")
 

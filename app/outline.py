@@ -1,4 +1,4 @@
-"""What an upload says: its facts, its items and their pages, its first prompt.
+"""How an upload is laid out: its items and their pages, its index, its first prompt.
 
 The other half, what is stored of it as it came, is `bodies`.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..transcript import document
 from ..transcript.document import FileEvent, HeaderEvent, LineEvent, TextEvent
 from ..transcript.export_sizes import ExportSizes
-from ..transcript.facts import Facts, FactsBuilder
 from ..transcript.header import Header
 from ..transcript.items import ItemBuilder
 from ..transcript.prompts import plain_prompt
@@ -25,7 +24,6 @@ class Said:
     """The result; `pages` of the main thread, `lines` in all files."""
 
     header: Header
-    facts: Facts
     first_prompt: str
     lines: int
     pages: int
@@ -42,7 +40,6 @@ class Outline:
     def __init__(self, rows: Frames) -> None:
         self._rows = rows
         self._items = ItemBuilder()
-        self._facts = FactsBuilder()
         self._index = Index(rows)
         self._sizes = ExportSizes()
         self._bytes = 0
@@ -75,7 +72,6 @@ class Outline:
         self._index.finish()
         return Said(
             header=self._header,
-            facts=self._facts.result(),
             first_prompt=self._first_prompt,
             lines=self._lines,
             pages=self._items.pages(""),
@@ -85,13 +81,12 @@ class Outline:
     def _line(self, event: LineEvent) -> None:
         sequence, line = event.sequence, event.line
         self._lines += 1
-        self._facts.line(line)
         parts = self._items.line(sequence, line)
         for p in parts:
             row = [p.thread, p.n, p.page, p.sequence, p.block, p.role, p.kind, p.name]
             self._rows.add(frames.PART, [*row, p.error, p.about])
         self._sizes.line(line, parts, event.raw_size, main=self._in_main)
-        self._index.take(sequence, line, parts, self._facts.changes)
+        self._index.take(sequence, line, parts)
         if self._in_main and not self._first_prompt:
             self._first_prompt = " ".join((plain_prompt(line) or "")[: 4 * _FIRST_PROMPT].split())
             self._first_prompt = self._first_prompt[:_FIRST_PROMPT]

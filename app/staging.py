@@ -2,8 +2,8 @@
 
 What is wrong with an upload is found here, while nothing of it is in the database. Rows wait in
 nameless files. A document of some megabytes is staged by a process of its own; a larger one is
-read twice at once, here for what it says and by a second process for what is stored of it, if a
-processor is free for that.
+read twice at once, here for how it is laid out and by a second process for what is stored of it,
+if a processor is free for that.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,9 @@ from ..transcript.document import DocumentReader, Limits
 from ..transcript.facts import Facts
 from ..transcript.header import DocumentError, DocumentTooLarge, Header
 from ..transcript.model import Json
-from . import bodies_process, expiry, images, staging_process
-from .bodies import Bodies, milliseconds
+from . import expiry, images, staging_process
+from .bodies import Bodies, Kept, milliseconds
+from .bodies_process import SecondProcess
 from .frames import Frames, Row
 from .outline import Outline, Said
 from .problems import Problem
@@ -32,8 +33,7 @@ class Staged:
     """An upload, ready to be written; `close` gives its files back. `lifetime` in seconds."""
 
     said: Said
-    dictionary: bytes
-    """What the bodies were compressed with."""
+    kept: Kept
     frames: tuple[Frames, ...]
     stored_bytes: int
     """What it takes in the database, the rows' own overhead aside."""
@@ -60,7 +60,12 @@ class Staged:
     @property
     def facts(self) -> Facts:
         """What was counted."""
-        return self.said.facts
+        return self.kept.facts
+
+    @property
+    def dictionary(self) -> bytes:
+        """What the bodies were compressed with."""
+        return self.kept.dictionary
 
     @property
     def title(self) -> str:
@@ -89,50 +94,69 @@ class Staged:
         return None if self.header.expires_in is None else expiry.lifetime(self.header.expires_in)
 
 
-def stage(body: IO[bytes], spool: Spool, limits: Limits, scan: str) -> Staged:
-    """Check a spooled document and lay its rows out in files of `spool`.
+class Staging:
+    """Stages one upload, from when it begins to come. Close it when it was staged or failed.
 
-    `scan` is the SCAN setting. Raises Problem 400, 413 or 422, and leaves no file then; the
-    caller closes `body` and what it gets.
+    `scan` is the SCAN setting. Rows go to files of `spool`.
     """
-    with ExitStack() as files:
-        parts, rows = (files.enter_context(spool.file()) for _ in range(2))
-        try:
-            said, dictionary = _checked(body, parts, rows, limits, scan)
-            made = (Frames(parts), Frames(rows))
-            size = len(dictionary) + sum(file.body_bytes() for file in made)
-            staged = Staged(said, dictionary, made, size)
-        except DocumentTooLarge as error:
-            raise _refused(413, "too-large", "Upload too large", error) from error
-        except DocumentError as error:
-            raise _refused(400, "invalid-document", "Not a shared session", error) from error
-        files.pop_all()
-        return staged
 
+    def __init__(self, spool: Spool, limits: Limits, scan: str) -> None:
+        self._spool = spool
+        self._limits = limits
+        self._scan = scan
+        self._second = SecondProcess(spool, limits, scan)
 
-def _checked(
-    body: IO[bytes], parts: IO[bytes], rows: IO[bytes], limits: Limits, scan: str
-) -> tuple[Said, bytes]:
-    with bodies_process.started(body, rows, limits, scan) as second:
-        if second is not None:
+    def grown(self, body: IO[bytes], size: int) -> None:
+        """So many bytes have come and are in `body`."""
+        self._second.grown(body, size)
+
+    def close(self) -> None:
+        """End what is still at work."""
+        self._second.close()
+
+    def staged(self, body: IO[bytes]) -> Staged:
+        """Check the whole document and lay its rows out.
+
+        Raises Problem 400, 413 or 422, and leaves no file then; the caller closes `body` and what
+        it gets.
+        """
+        with ExitStack() as files:
+            parts = files.enter_context(self._spool.file())
+            try:
+                said, kept, rows = self._checked(body, parts)
+                files.enter_context(rows)
+                made = (Frames(parts), Frames(rows))
+                size = len(kept.dictionary) + sum(file.body_bytes() for file in made)
+                staged = Staged(said, kept, made, size)
+            except DocumentTooLarge as error:
+                raise _refused(413, "too-large", "Upload too large", error) from error
+            except DocumentError as error:
+                raise _refused(400, "invalid-document", "Not a shared session", error) from error
+            files.pop_all()
+            return staged
+
+    def _checked(self, body: IO[bytes], parts: IO[bytes]) -> tuple[Said, Kept, IO[bytes]]:
+        """The third is the file of the bodies' rows."""
+        if self._second.works_on(body):
             outline = Outline(Frames(parts))
-            for event in DocumentReader(shared_file(body.fileno()), limits):
+            for event in DocumentReader(shared_file(body.fileno()), self._limits):
                 images.of(event)
                 outline.take(event)
-            dictionary = second.dictionary()
-            return outline.finish(), dictionary
-    done = staging_process.staged(body, parts, rows, limits, scan)
-    return done or _here(body, parts, rows, limits, scan)
+            kept, rows = self._second.result()
+            return outline.finish(), kept, rows
+        with ExitStack() as files:
+            rows = files.enter_context(self._spool.file())
+            done = staging_process.staged(body, parts, rows, self._limits, self._scan)
+            said, kept = done or self._here(body, parts, rows)
+            files.pop_all()
+            return said, kept, rows
 
-
-def _here(
-    body: IO[bytes], parts: IO[bytes], rows: IO[bytes], limits: Limits, scan: str
-) -> tuple[Said, bytes]:
-    outline, bodies = Outline(Frames(parts)), Bodies(Frames(rows), scan)
-    for event in DocumentReader(body, limits):
-        bodies.take(event, images.of(event))
-        outline.take(event)
-    return outline.finish(), bodies.finish()
+    def _here(self, body: IO[bytes], parts: IO[bytes], rows: IO[bytes]) -> tuple[Said, Kept]:
+        outline, bodies = Outline(Frames(parts)), Bodies(Frames(rows), self._scan)
+        for event in DocumentReader(body, self._limits):
+            bodies.take(event, images.of(event))
+            outline.take(event)
+        return outline.finish(), bodies.finish()
 
 
 def _refused(status: int, kind: str, title: str, error: DocumentError) -> Problem:

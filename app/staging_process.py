@@ -16,7 +16,7 @@ from typing import IO, cast
 
 from ..transcript.document import Limits
 from ..transcript.header import DocumentError, DocumentTooLarge
-from .bodies import Bodies
+from .bodies import Bodies, Kept
 from .frames import Frames
 from .outline import Outline, Said
 from .upload_process import Answer, answered, checked, ended, events, logged, not_done
@@ -31,8 +31,8 @@ _NICE = 5
 
 def staged(
     body: IO[bytes], parts: IO[bytes], rows: IO[bytes], limits: Limits, scan: str
-) -> tuple[Said, bytes] | None:
-    """What the document says and its dictionary; None if this upload is not worth a process.
+) -> tuple[Said, Kept] | None:
+    """How the document is laid out and what is stored of it; None if that is not worth a process.
 
     Waits in line for a processor. Raises Problem, DocumentError, DocumentTooLarge and OSError as
     reading it here would; Problem 503 if the line is too long or the process was killed.
@@ -61,7 +61,7 @@ def staged(
     if "refused" in answer:
         kind = DocumentTooLarge if answer["too_large"] else DocumentError
         raise kind(*answer["refused"])
-    return answer["said"], answer["dictionary"]
+    return answer["said"], answer["kept"]
 
 
 def work(body: int, parts: int, rows: int, limits: Limits, scan: str) -> Answer:
@@ -72,7 +72,7 @@ def work(body: int, parts: int, rows: int, limits: Limits, scan: str) -> Answer:
         for event, pictures in events(body, limits):
             bodies.take(event, pictures)
             outline.take(event)
-        answer = {"dictionary": bodies.finish(), "said": outline.finish()}
+        answer = {"kept": bodies.finish(), "said": outline.finish()}
     except DocumentError as error:
         told = (error.line_number, error.what, error.todo)
         return {"refused": told, "too_large": isinstance(error, DocumentTooLarge)}

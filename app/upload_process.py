@@ -16,10 +16,15 @@ from .shared_file import shared_file
 Answer = dict[str, Any]
 
 
-def events(body: int, limits: Limits) -> Iterator[tuple[Event, list[images.Picture]]]:
-    """The events of the document in this file, and the pictures taken out of each."""
+def events(
+    body: int, limits: Limits, grows: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[Event, list[images.Picture]]]:
+    """The events of the document in this file, and the pictures taken out of each.
+
+    `grows` as `shared_file` asks it.
+    """
     parent = os.getppid()
-    for event in DocumentReader(shared_file(body), limits):
+    for event in DocumentReader(shared_file(body, grows), limits):
         yield event, images.of(event)
         if os.getppid() != parent:
             raise SystemExit(1)  # nobody waits for this any more

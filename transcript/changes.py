@@ -1,6 +1,7 @@
 """What the editing tools of a session did to files, in lines."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
@@ -66,13 +67,13 @@ class _Edit(NamedTuple):
 
 
 class Changes:
-    """Counts what results say was changed, in all files together and for the last line alone."""
+    """Feed it every line; it counts what results say was changed, in all files together."""
 
     def __init__(self) -> None:
         self.added = 0
         self.removed = 0
         self.files = HashSet()
-        self.last: list[Change] = []
+        self._last: list[Change] = []
         # A new file has no patch and its content is not shared twice: the call knows its lines.
         self._writes: Bounded[int, _Write] = Bounded(_OPEN_WRITES)
         # The result of a cell's edit knows the old text, the call the file and the new text.
@@ -81,7 +82,22 @@ class Changes:
         self._edits: Bounded[int, _Edit] = Bounded(_OPEN_EDITS)
         self._compared = 0
 
-    def call(self, block: Json) -> None:
+    def line(self, line: Json) -> Sequence[Change]:
+        """What this line changed, in the order of its blocks."""
+        self._last = []
+        message = line.get("message")
+        content = message.get("content") if type(message) is dict else None
+        if type(content) is list:
+            kind = line.get("type")
+            if kind == "user":
+                self._result(line.get("toolUseResult"), content)
+            elif kind == "assistant":
+                for block in content:
+                    if type(block) is dict:
+                        self._call(block)
+        return self._last
+
+    def _call(self, block: Json) -> None:
         """Remember what a call is about to write, until its result says that it did."""
         name, found, given = block.get("name"), block.get("id"), block.get("input")
         if type(found) is not str or type(given) is not dict:
@@ -98,7 +114,7 @@ class Changes:
         elif name in ("Edit", "MultiEdit") and (path := _text(given, "file_path")):
             self._edits[hash(found)] = _edit(path, given)
 
-    def result(self, result: object, blocks: list[Any]) -> None:
+    def _result(self, result: object, blocks: list[Any]) -> None:
         """Count what a line's results changed; `result` is its `toolUseResult`, if it has one."""
         told: Json = result if type(result) is dict else {}
         for index, block in enumerate(blocks):
@@ -145,7 +161,7 @@ class Changes:
             self._note(Change(edit.path, added, removed, False, basis, index))
 
     def _note(self, change: Change) -> None:
-        self.last.append(change)
+        self._last.append(change)
         self.added += change.added
         self.removed += change.removed
         self.files.add(hash(change.path))

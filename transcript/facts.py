@@ -6,12 +6,11 @@ session but for 8-byte hashes.
 
 import re
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from .changes import Change, Changes
+from .changes import Changes
 from .model import Json
 from .prompts import classify, plain_prompt
 from .threads import AGENT_TOOLS
@@ -95,14 +94,9 @@ class FactsBuilder:
         self._cost: float | None = None
         self._links: dict[str, Json] = {}
 
-    @property
-    def changes(self) -> Sequence[Change]:
-        """What the last line changed, in the order of its blocks."""
-        return self._changes.last
-
     def line(self, line: Json) -> None:
         """Count one line."""
-        self._changes.last = []
+        self._changes.line(line)
         self._titles.line(line)
         kind = line.get("type")
         if kind == "user" or kind == "assistant":
@@ -157,17 +151,14 @@ class FactsBuilder:
         content = message.get("content")
         blocks = content if type(content) is list else [{"type": "text", "text": content}]
         if kind == "user":
-            self._changes.result(line.get("toolUseResult"), blocks)
             if main:
                 counts["errors"] += sum(map(_is_failure, blocks))
                 self._prompt(line)
         else:
             self._tokens.add(message, line.get("uuid"))
-            for block in blocks:
+            for block in blocks if main else ():
                 if type(block) is dict:
-                    self._changes.call(block)
-                    if main:
-                        self._block(block, line.get("isApiErrorMessage") is True)
+                    self._block(block, line.get("isApiErrorMessage") is True)
 
     def _envelope(self, line: Json) -> None:
         texts = self._texts

@@ -19,6 +19,8 @@ LETTER = f"[^\\W_{_UNSEGMENTED}]"
 """A pattern for what belongs to a word; beside anything else a word begins or ends."""
 _RUN = re.compile(f"[{_UNSEGMENTED}]+|{LETTER}+")
 _SPACES = bytes(b if b >= 128 or chr(b).isalnum() else 32 for b in range(256))
+_ARROW = "\u2192"
+"""No letter, and behind the number of each line that the Read tool gives."""
 HUMP = "\x1f"
 """Stands where a part of a name in camelCase begins; nothing that is searched for holds it."""
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -62,12 +64,15 @@ class Words:
 
     def of(self, text: str) -> set[str]:
         """The distinct words of a text."""
-        data = text.encode("utf-8", "replace").translate(_SPACES).decode("utf-8", "replace")
-        pieces = set(data.split())
+        data = text.replace(_ARROW, " ").encode("utf-8", "replace").translate(_SPACES)
+        pieces = set(data.decode("utf-8", "replace").split())
         fresh = pieces.difference(self._known)
         found = set(map(self._known.__getitem__, pieces - fresh))
         for piece in fresh:
-            found.update(self._several.get(piece) or self._made_of(piece))
+            if piece.isdigit() and piece.isascii():
+                found.add(piece[:LONGEST])
+            else:
+                found.update(self._several.get(piece) or self._made_of(piece))
         return found
 
     def _made_of(self, piece: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pytest
 from ccshare.app import create_app, keys
 from ccshare.app.__main__ import main
 from ccshare.app.spool import Spool
-from ccshare.app.staging import Staged, stage
+from ccshare.app.staging import Staged, Staging
 from ccshare.app.storage import database
 from ccshare.render import page as render_page
 from ccshare.transcript.document import Limits
@@ -292,7 +292,8 @@ def staged(tmp_path: Path) -> Callable[..., Staged]:
             file.write(body)
             file.flush()
             file.seek(0)
-            return stage(file, spool, limits or Limits(), "refuse")
+            with closing(Staging(spool, limits or Limits(), "refuse")) as staging:
+                return staging.staged(file)
 
     return run
 

@@ -20,7 +20,9 @@ from ccshare.transcript.document import Limits
 @pytest.fixture
 def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staging_process, "FROM_BYTES", 0)
-    monkeypatch.setattr(staging, "_here", lambda *_: pytest.fail("not by a process of its own"))
+    monkeypatch.setattr(
+        staging.Staging, "_here", lambda *_: pytest.fail("not by a process of its own")
+    )
 
 
 def test_it_makes_what_is_made_here(
@@ -29,7 +31,7 @@ def test_it_makes_what_is_made_here(
     here = staged(long_document)
     request.getfixturevalue("apart")
     there = staged(long_document)
-    assert (here.said, here.dictionary) == (there.said, there.dictionary)
+    assert (here.said, here.kept) == (there.said, there.kept)
     assert here.stored_bytes == there.stored_bytes
     assert list(here.rows()) == list(there.rows())
     here.close()

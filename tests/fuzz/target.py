@@ -17,7 +17,7 @@ with atheris.instrument_imports(include=["ccshare"]):
     from ccshare.app.frames import MESSAGE, PART
     from ccshare.app.problems import Problem
     from ccshare.app.spool import Spool
-    from ccshare.app.staging import Staged, stage
+    from ccshare.app.staging import Staged, Staging
     from ccshare.app.storage import packing
     from ccshare.render import item_text, page
     from ccshare.transcript.allow import shared
@@ -63,7 +63,8 @@ def upload(document: bytes) -> None:
         body.write(document)
         body.seek(0)
         try:
-            staged = stage(body, SPOOL, LIMITS, "refuse")
+            with closing(Staging(SPOOL, LIMITS, "refuse")) as staging:
+                staged = staging.staged(body)
         except Problem as problem:
             assert 400 <= problem.status < 500 and problem.detail and problem.todo
             return

@@ -1,8 +1,7 @@
 """What edits changed, from calls and results."""
 
 import pytest
-from ccshare.transcript.changes import Change
-from ccshare.transcript.facts import FactsBuilder
+from ccshare.transcript.changes import Change, Changes
 from ccshare.transcript.model import Json
 
 from .made_up import facts, user
@@ -50,12 +49,10 @@ def test_an_edited_cell_is_a_change(new: str, details: Json, expected: tuple[int
 
 
 def test_the_last_change_names_the_notebook() -> None:
-    builder = FactsBuilder()
+    changes = Changes()
     call, result = cell("x = 2", {"old_source": "x = 1"})
-    builder.line(call)
-    assert builder.changes == []
-    builder.line(result)
-    assert builder.changes == [Change("./a.ipynb", 1, 1, False, "cell")]
+    assert changes.line(call) == []
+    assert changes.line(result) == [Change("./a.ipynb", 1, 1, False, "cell")]
 
 
 def test_a_cell_that_was_not_edited_is_no_change() -> None:
@@ -88,19 +85,21 @@ TEXTS = {"old_string": "a\nb\nc", "new_string": "a\nB\nc\nd"}
 
 @pytest.mark.parametrize("details", [None, {}, {"filePath": "/a"}, {"structuredPatch": []}])
 def test_an_edit_without_a_patch_counts_its_texts(details: object) -> None:
-    builder = FactsBuilder()
-    builder.line(edit("Edit", dict(TEXTS)))
-    builder.line(user([result()], **({} if details is None else {"toolUseResult": details})))
-    assert builder.changes == [Change("/a", 2, 1, False, "texts")]
-    assert builder.result().files_changed == 1
+    changes = Changes()
+    changes.line(edit("Edit", dict(TEXTS)))
+    assert changes.line(
+        user([result()], **({} if details is None else {"toolUseResult": details}))
+    ) == [Change("/a", 2, 1, False, "texts")]
+    assert len(changes.files) == 1
 
 
 def test_a_patch_wins_over_the_texts() -> None:
     patch = [{"oldStart": 3, "newStart": 3, "lines": [" a", "-b", "+B"]}]
-    builder = FactsBuilder()
-    builder.line(edit("Edit", dict(TEXTS)))
-    builder.line(user([result()], toolUseResult={"filePath": "/a", "structuredPatch": patch}))
-    assert builder.changes == [Change("/a", 1, 1, created=False)]
+    changes = Changes()
+    changes.line(edit("Edit", dict(TEXTS)))
+    assert changes.line(
+        user([result()], toolUseResult={"filePath": "/a", "structuredPatch": patch})
+    ) == [Change("/a", 1, 1, created=False)]
 
 
 def test_what_was_refused_or_failed_or_never_came_is_no_change() -> None:
@@ -116,12 +115,11 @@ def test_what_was_refused_or_failed_or_never_came_is_no_change() -> None:
 
 
 def test_several_results_in_one_line_are_told_apart() -> None:
-    builder = FactsBuilder()
-    builder.line(edit("Edit", {"id": "a", **TEXTS}))
-    builder.line(edit("MultiEdit", {"id": "b", "edits": [TEXTS, {**TEXTS, "replace_all": True}]}))
-    builder.line(edit("Write", {"id": "c", "content": "1\n2\n"}))
-    builder.line(user([{"type": "text", "text": "x"}, *map(result, "abc")]))
-    assert builder.changes == [
+    changes = Changes()
+    changes.line(edit("Edit", {"id": "a", **TEXTS}))
+    changes.line(edit("MultiEdit", {"id": "b", "edits": [TEXTS, {**TEXTS, "replace_all": True}]}))
+    changes.line(edit("Write", {"id": "c", "content": "1\n2\n"}))
+    assert changes.line(user([{"type": "text", "text": "x"}, *map(result, "abc")])) == [
         Change("/a", 2, 1, False, "texts", 1),
         Change("/a", 4, 2, False, "everywhere", 2),
         Change("/a", 2, 0, False, "content", 3),
@@ -130,10 +128,9 @@ def test_several_results_in_one_line_are_told_apart() -> None:
 
 def test_long_texts_are_counted_before_they_wait() -> None:
     old = "\n".join(f"line {n}" for n in range(9_000))
-    builder = FactsBuilder()
-    builder.line(edit("Edit", {"old_string": old, "new_string": old + "\nmore"}))
-    builder.line(user([result()]))
-    assert builder.changes == [Change("/a", 1, 0, False, "texts")]
+    changes = Changes()
+    changes.line(edit("Edit", {"old_string": old, "new_string": old + "\nmore"}))
+    assert changes.line(user([result()])) == [Change("/a", 1, 0, False, "texts")]
 
 
 def test_endless_texts_replace_each_other() -> None:

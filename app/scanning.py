@@ -6,7 +6,7 @@ The answer names rule and place, never the value: it may be logged by who upload
 from collections.abc import Iterable
 
 from ..transcript.model import Json
-from ..transcript.redact import scan
+from ..transcript.scan import scan
 from ..transcript.shapes import SureFilter
 from .problem import Problem
 

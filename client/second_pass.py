@@ -17,7 +17,7 @@ from ..transcript.findings import Finding
 from ..transcript.model import Json
 from ..transcript.propagate import Echoes
 from ..transcript.reader import parse
-from ..transcript.redact import scan
+from ..transcript.scan import scan
 from ..transcript.shapes import SureFilter
 from ..transcript.strip import where
 from .draft import BLOCK, Block, Draft

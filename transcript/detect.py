@@ -79,9 +79,11 @@ def find_value(key: str, value: str, more: More | None = None) -> list[Found]:
 
 def find_beside(stem: str | None, value: str, more: More | None = None) -> list[Found]:
     """The same for a key whose secret word, as `secret_stem` tells it, is known already."""
-    if stem and is_secret(value, kind_of(stem), literal=True):
+    bare = value.strip()
+    if stem and is_secret(bare, kind_of(stem), literal=True):
         inner = find(value, more)
-        whole = Found(0, len(value), rule_of(stem), False, value)
+        start = value.index(bare)
+        whole = Found(start, start + len(bare), rule_of(stem), False, bare)
         return _clear_of_marks(value, _merge([*inner, whole]))
     return find(value, more)
 

@@ -175,6 +175,8 @@ def _on_drive(cwd: str | None, names: Sequence[str]) -> re.Pattern[str] | None:
 
 def _replacement(found: re.Match[str]) -> str:
     kind, text, start = found.lastgroup, found.string, found.start()
+    if found[0] == "/root" and text.endswith(":/", 0, start):
+        return found[0]  # who logs in: `mysql://root:...`
     before = text[start - 1 : start]
     inside = (before.isalnum() or before in ("_", "-", ".", "~")) if before else False
     if inside and not _ESCAPE_BEFORE.search(text[max(0, start - 12) : start]):

@@ -2,8 +2,7 @@
 
 `Redactor` is the author's side: it rewrites, in two passes. In the first it takes out what it
 finds; then `know_all` gives it all values of the session, and in the second it takes out their
-echoes. `scan` is the server's side: it only looks, at the same strings with the same rules, and
-reports nothing from which a value could be had back.
+echoes. The server's side is `scan`.
 """
 
 from collections import OrderedDict
@@ -11,18 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from .detect import MIN_TEXT, Found, More, Span, find, find_beside, find_sure, found
-from .findings import Finding, Report, Spot, digest_of
+from .detect import MIN_TEXT, Found, More, Span, find, find_beside, found
+from .findings import Report, Spot, digest_of
 from .marks import Hit, Marks, Numbered, Renumber
 from .model import Json
 from .names import secret_stem
 from .paths import Places
+from .printed import Printed
 from .propagate import Echoes
 from .screen import Person, Screen, screen
-from .walk import TOO_DEEP, Path, Slot, place, rewrite, slots
+from .walk import PATCH, Path, Slot, place, rewrite, slots
 
-MAX_FINDINGS = 1_000
-"""Findings that one scan of a line returns."""
 MAX_PERMITTED = 1_000
 """Values whose staying is noted."""
 _CACHE_CHARS = 512 << 10
@@ -133,6 +131,9 @@ class Redactor:
         self._together: dict[str, _Cached] = {}
         """What is known of the lines that are redacted together."""
         self._file, self._line = "", 0
+        self._printed = Printed()
+        self._answers: dict[str, str] = {}
+        """Texts of the line at hand that are secrets which a command was to print."""
         self._homes = 0
         self._searches_short = False
         for look in looks:
@@ -142,6 +143,7 @@ class Redactor:
 
     def learn(self, lines: Sequence[Json]) -> None:
         """Take in lines as they were read: their working folders, and who works there."""
+        self._printed.learn(lines)
         for line in lines:
             cwd = line.get("cwd")
             if isinstance(cwd, str) and self._places.learn(cwd):
@@ -212,11 +214,11 @@ class Redactor:
         self._together = self._look_at_all(self._screen, texts)
         for line, of_line in zip(lines, found, strict=True):
             changes = self._harmless(of_line)
-            if changes is None:
+            if changes is None or self._printed.of(line.value):
                 yield self.value(*line)
                 continue
             for slot, text in changes:
-                slot.holder[slot.at] = text
+                slot.put(text)
             self.report.paths += len(changes)
             yield line.value
         self._together = {}
@@ -269,23 +271,27 @@ class Redactor:
     def value(self, value: Any, file: str = "", line: int = 0) -> Any:
         """The same for any JSON value, such as a subagent's meta."""
         self._file, self._line = file, line
+        self._answers = self._printed.of(value) if isinstance(value, dict) else {}
         return rewrite(value, self._visit)
 
     def text(self, text: str, file: str = "", line: int = 0) -> str:
         """The same for one text, such as a spilled tool output."""
-        self._file, self._line = file, line
+        self._file, self._line, self._answers = file, line, {}
         return self._visit(text, "", ())
 
     def _visit(self, text: str, key: str, path: Path) -> str:
         stem = secret_stem(key) or "" if key else ""
+        if self._answers:
+            stem = stem or self._answers.get(text, "")
         if len(text) < MIN_TEXT and not stem and self._is_dull(text):
             return text
-        known = self._cache.get((stem, text))
-        if known is None and not stem:
+        by = PATCH if key == PATCH else stem
+        known = self._cache.get((by, text))
+        if known is None and not by:
             known = self._together.get(text)
         if known is None:
-            known = self._work(text, stem)
-            self._remember(stem, text, known)
+            known = self._work(text, stem, by_line=key == PATCH)
+            self._remember(by, text, known)
         if known.text is text:
             return text
         if known.hits:
@@ -311,7 +317,7 @@ class Redactor:
         for look in self._looks:
             yield from look(text)
 
-    def _work(self, text: str, stem: str) -> _Cached:
+    def _work(self, text: str, stem: str, *, by_line: bool) -> _Cached:
         """Redact until nothing is found any more: a mark can bring a new value to light."""
         self._marks.note(text)
         look = self._look if self._looks else None
@@ -325,7 +331,7 @@ class Redactor:
             spans = [span for span in spans if not self._is_permitted(span)]
             if not spans:
                 break
-            after = self._places.replace(self._mark(new, spans, hits))
+            after = self._places.replace(self._mark(new, spans, hits, by_line=by_line))
             if after == new:
                 break
             new = after
@@ -338,12 +344,14 @@ class Redactor:
             self.permitted[digest_of(span.value)] = span.rule
         return True
 
-    def _mark(self, text: str, spans: list[Found], hits: list[Hit]) -> str:
+    def _mark(self, text: str, spans: list[Found], hits: list[Hit], *, by_line: bool) -> str:
         pieces: list[str] = []
         at = 0
         for span in spans:
             mark, hit = self._marks.of(span)
             hits.append(hit)
+            if by_line:
+                mark = _marked_lines(text, span, mark)
             pieces += [text[at : span.start], mark]
             at = span.end
         return "".join([*pieces, text[at:]])
@@ -364,22 +372,12 @@ class Redactor:
         self._cache_chars = 0
 
 
-def scan(line: Json, allowed: frozenset[str] = frozenset()) -> list[Finding]:
-    """Sure hits in a line that was to be clean, in every string and key of it.
-
-    `allowed` holds the digests of values that the author let stay. At most MAX_FINDINGS.
-    """
-    findings: list[Finding] = []
-
-    def look(text: str, _key: str, path: Path) -> str:
-        if len(findings) < MAX_FINDINGS and len(text) >= MIN_TEXT:
-            if text is TOO_DEEP:
-                findings.append(Finding("nested-too-deep", place(path), digest_of("")))
-            for span in find_sure(text):
-                digest = digest_of(span.value)
-                if digest not in allowed:
-                    findings.append(Finding(span.rule, place(path), digest))
-        return text
-
-    rewrite(line, look)
-    return findings[:MAX_FINDINGS]
+def _marked_lines(text: str, span: Found, mark: str) -> str:
+    """A mark in each line of the span, behind the line's sign."""
+    lines = text[span.start : span.end].split("\n")
+    within = span.start > 0 and text[span.start - 1] != "\n"
+    signs = ["" if within else lines[0][:1], *(line[:1] for line in lines[1:])]
+    return "\n".join(
+        (sign if sign in ("+", "-", " ") else "") + mark if line else line
+        for sign, line in zip(signs, lines, strict=True)
+    )

@@ -1,7 +1,8 @@
 """Every string of a line, wherever it stands: values, keys, nested tool results.
 
 Only ids, timestamps and type words are left out, by place and only if they look like one, and
-the data of base64 images. Everything else is text in which a secret can stand.
+the data of base64 images. Everything else is text in which a secret can stand. The lines of a
+patch, which are a list of strings, are visited as one text: a secret may have several.
 """
 
 import re
@@ -18,6 +19,11 @@ Visit = Callable[[str, str, Path], str]
 is only right during the call."""
 
 _HOLDS_TEXT = (str, dict, list)
+
+PATCH = "\n"
+"""The key that the lines of a patch are visited under. What `visit` makes of them has as many."""
+_PATCH_HEAD = "@@ "
+"""Stands before them, so that their signs are known for those of a patch."""
 
 MAX_DEPTH = 200
 TOO_DEEP = "[nested too deep: removed]"
@@ -107,6 +113,10 @@ class Slot(NamedTuple):
     key: str
     """What `visit` is told."""
 
+    def put(self, text: str) -> None:
+        """Replace the string."""
+        self.holder[self.at] = _lines_of(text) if self.key == PATCH else text
+
 
 def slots(value: Json) -> list[Slot]:
     """Every string of a line that `rewrite` visits, in the same order."""
@@ -126,8 +136,12 @@ def _slots_of_dict(items: dict[str, Any], path: list[str | int], found: list[Slo
             if not _passes(items, key, item, ids):
                 found.append(Slot(items, key, item, _name_of(items, key)))
         elif kind is dict or kind is list:
-            path[-1] = key
-            _slots_below(item, path, key, found)
+            patch = _patch_text(items, key, item)
+            if patch is None:
+                path[-1] = key
+                _slots_below(item, path, key, found)
+            else:
+                found.append(Slot(items, key, patch, PATCH))
     path.pop()
 
 
@@ -201,7 +215,12 @@ def _rewrite_dict(items: dict[str, Any], visit: Visit, path: list[str | int]) ->
             new = visit(item, _name_of(items, key), path)
         elif kind is dict or kind is list:
             path[-1] = key
-            new = _rewrite(item, visit, path, key)
+            patch = _patch_text(items, key, item)
+            if patch is None:
+                new = _rewrite(item, visit, path, key)
+            else:
+                after = visit(patch, PATCH, path)
+                new = item if after is patch else _lines_of(after)
         else:
             continue
         if new is not item:
@@ -210,6 +229,21 @@ def _rewrite_dict(items: dict[str, Any], visit: Visit, path: list[str | int]) ->
     if renamed:
         return _with_new_keys(items | values, renamed)
     return items | values if values else items
+
+
+def _patch_text(items: dict[str, Any], key: str, value: Any) -> str | None:
+    """The lines of a hunk as one text; None if `value` is something else."""
+    if key != "lines" or value.__class__ is not list or "newStart" not in items:
+        return None
+    try:
+        text = "\n".join([_PATCH_HEAD, *value])
+    except TypeError:
+        return None
+    return text if text.count("\n") == len(value) else None
+
+
+def _lines_of(patch: str) -> list[str]:
+    return patch.split("\n")[1:]
 
 
 _VALUE_KEYS = frozenset({"value", "Value", "val", "text", "new_value", "secret_value"})

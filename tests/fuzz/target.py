@@ -26,7 +26,8 @@ with atheris.instrument_imports(include=["ccshare"]):
     from ccshare.transcript.model import Part
     from ccshare.transcript.paths import Places
     from ccshare.transcript.reader import parse, read_lines
-    from ccshare.transcript.redact import Redactor, scan
+    from ccshare.transcript.redact import Redactor
+    from ccshare.transcript.scan import scan
 
 HEADER = b'{"type":"ccshare","version":1,"session_id":"fuzz"}\n'
 PROMPT = b'{"type":"user","message":{"role":"user","content":"Hello"}}\n'

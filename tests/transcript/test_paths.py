@@ -57,6 +57,7 @@ def test_other_places_stay(text: str) -> None:
         (r"D:\work\app", r"D:\work\app\x", r".\x"),
         ("/mnt/c/Users/bob/app", r"C:\Users\bob\app\y", r".\y"),
         ("/root/proj", "/root/.ssh /rooted", "~/.ssh /rooted"),
+        ("/root/proj", "redis://root:x@db file:///root/a", "redis://root:x@db file://~/a"),
         ("/path/to/Demo", "/path/to/Demo/x", "./x"),
         ("/home/x", "/home/x/y", "~/y"),
         ("/app", "/app/x", "/app/x"),

@@ -1,5 +1,7 @@
 """A session with secrets planted everywhere: gone afterwards, and nothing else is."""
 
+import base64
+import copy
 import hashlib
 import json
 import random
@@ -9,9 +11,10 @@ from typing import Any
 from ccshare.transcript.findings import MAX_PLACES
 from ccshare.transcript.paths import Places
 from ccshare.transcript.personal import Personal
-from ccshare.transcript.redact import Allowances, Line, Redactor, scan
+from ccshare.transcript.redact import Allowances, Line, Redactor
 from ccshare.transcript.rules import RULES
 from ccshare.transcript.rules.recipes import fill
+from ccshare.transcript.scan import scan
 from ccshare.transcript.walk import MAX_DEPTH
 
 HOME = "/home/dana"
@@ -250,3 +253,20 @@ def test_many_lines_at_once_are_as_each_by_itself() -> None:
     assert other.report == one.report
     assert one.report.total > 100
     assert one.report.paths >= 200
+
+
+def test_a_secret_of_several_lines_goes_from_a_patch() -> None:
+    source = random.Random(7)
+    body = [base64.b64encode(source.randbytes(size)).decode() for size in (48, 48, 9)]
+    key = ["-----BEGIN EC PRIVATE KEY-----", *body, "-----END EC PRIVATE KEY-----"]
+    lines = [" # top", *(f"+{part}" for part in key), " x", "-old", "+home = /home/dana/x"]
+    patch = {"oldStart": 1, "newStart": 1, "lines": lines}
+    line = {"type": "user", "toolUseResult": {"structuredPatch": [patch]}}
+    (once,), _ = redacted([line])
+    after = once["toolUseResult"]["structuredPatch"][0]["lines"]
+    assert after == [
+        " # top", *["+[REDACTED:private-key#1]"] * 5, " x", "-old", "+home = ~/x",
+    ]  # fmt: skip
+    together = Redactor(Places(HOME, CWD)).lines([Line(copy.deepcopy(line), "", 1)])
+    assert list(together) == [once]
+    assert redacted([once])[0] == [once]

@@ -8,6 +8,7 @@ from ccshare.transcript.detect import find
 from ccshare.transcript.walk import (
     _KNOWN_KEYS,
     MAX_DEPTH,
+    PATCH,
     TOO_DEEP,
     Path,
     place,
@@ -166,3 +167,27 @@ def test_slots_are_what_would_be_visited(line: dict[str, Any]) -> None:
     for slot in found:
         if slot.holder is not None:
             assert slot.holder[slot.at] is slot.text
+
+
+def hunk(lines: list[Any]) -> dict[str, Any]:
+    return {"toolUseResult": {"structuredPatch": [{"oldStart": 1, "newStart": 1, "lines": lines}]}}
+
+
+def test_the_lines_of_a_patch_are_one_text() -> None:
+    line = hunk([" a", "+b", "-c"])
+    seen: list[tuple[str, str]] = []
+    out = rewrite(line, lambda text, key, path: seen.append((key, text)) or text.upper())
+    assert (PATCH, "@@ \n a\n+b\n-c") in seen
+    assert out == hunk([" A", "+B", "-C"])
+    (slot,) = (slot for slot in slots(line) if slot.key == PATCH)
+    slot.put(slot.text.replace("+b", "+d"))
+    assert line == hunk([" a", "+d", "-c"])
+
+
+@pytest.mark.parametrize("lines", [[], [1, "a"], ["a\nb", "c"], [["a"]]])
+def test_other_lists_of_that_name_are_not(lines: list[Any]) -> None:
+    line = hunk(lines)
+    assert rewrite(line, lambda text, key, path: text.upper()) == hunk(
+        [text.upper() if isinstance(text, str) else [t.upper() for t in text]
+         if isinstance(text, list) else text for text in lines]
+    )  # fmt: skip

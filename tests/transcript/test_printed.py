@@ -1,0 +1,121 @@
+"""What a command prints alone is a secret if the command asks for one."""
+
+import secrets
+import string
+from typing import Any
+
+import pytest
+from ccshare.transcript.paths import Places
+from ccshare.transcript.printed import asked_for
+from ccshare.transcript.redact import Line, Redactor
+
+
+def made(length: int = 24) -> str:
+    letters = string.ascii_letters + string.digits
+    return "a1B" + "".join(secrets.choice(letters) for _ in range(length))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "aws secretsmanager get-secret-value --secret-id a --query SecretString --output text",
+        "aws ssm get-parameter --name /a --with-decryption --output text",
+        "gcloud secrets versions access latest --secret=db",
+        "az keyvault secret show --vault-name v --name n --query value -o tsv",
+        "vault kv get -field=password secret/db",
+        "op read op://vault/item/field",
+        "cd /srv && pass show db/prod",
+        "security find-generic-password -s x -w",
+        "doppler secrets get DB_URL --plain",
+        "kubectl -n a get secret db -o jsonpath='{.data.password}' | base64 -d",
+        "gh auth token",
+        "openssl rand -hex 32",
+        "heroku config:get API_KEY -a app",
+        "terraform output -raw db_password",
+        "docker exec db printenv POSTGRES_PASSWORD",
+        'echo "${JWT_SECRET}"',
+        "echo $HOME $API_TOKEN",
+        "jq -r .db.api_key config.json",
+        "python -c 'import os; print(os.environ[\"SECRET_KEY\"])'",
+        "cat config/master.key",
+        "cat /run/secrets/db",
+        "cat secrets/db_password.txt",
+    ],
+)
+def test_commands_that_ask_for_a_secret(command: str) -> None:
+    assert asked_for(command)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "vault kv get -field=username secret/db",
+        "heroku config:get NODE_ENV",
+        "terraform output -raw bucket_name",
+        "printenv PATH",
+        "echo $HOME",
+        "cat src/token.py",
+        "cat package.json",
+        "jq -r .version package.json",
+        "git rev-parse HEAD",
+        "npm run pass -- x",
+        "ls -la && pwd",
+    ],
+)
+def test_commands_that_do_not(command: str) -> None:
+    assert asked_for(command) is None
+
+
+def call(command: str, number: str = "t1") -> Any:
+    block = {"type": "tool_use", "id": number, "name": "Bash", "input": {"command": command}}
+    return {"type": "assistant", "message": {"content": [block]}}
+
+
+def answer(output: Any, number: str = "t1") -> Any:
+    block = {"type": "tool_result", "tool_use_id": number, "content": output}
+    told = {"stdout": output if isinstance(output, str) else "", "stderr": ""}
+    return {"type": "user", "message": {"content": [block]}, "toolUseResult": told}
+
+
+def redacted(*lines: Any) -> str:
+    """What becomes of the lines, alone and together."""
+    one, all_of_them = Redactor(Places()), Redactor(Places())
+    alone = [one.line(line) for line in lines]
+    all_of_them.learn(lines)
+    assert alone == list(all_of_them.lines([Line(line, "", 0) for line in lines]))
+    return str(alone[-1])
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_the_output_goes(wrapped: bool) -> None:
+    value = made()
+    output = [{"type": "text", "text": f"{value}\n"}] if wrapped else value
+    text = redacted(call("pass show db/prod"), answer(output))
+    assert value not in text
+    assert "[REDACTED:password#1]" in text
+
+
+@pytest.mark.parametrize(
+    ("command", "output", "number"),
+    [
+        ("git rev-parse HEAD", secrets.token_hex(20), "t1"),
+        ("pass show db/prod", "Error: db/prod is not in the password store.", "t1"),
+        ("pass show db/prod", secrets.token_hex(20), "t2"),
+        ("echo $HOME", "/srv/app/data", "t1"),
+    ],
+)
+def test_other_outputs_stay(command: str, output: str, number: str) -> None:
+    assert output in redacted(call(command), answer(output, number))
+
+
+def test_lines_that_are_no_session_s_do_no_harm() -> None:
+    odd: list[Any] = [
+        call(None),  # type: ignore[arg-type]
+        call("pass show a", None),  # type: ignore[arg-type]
+        {"type": "assistant", "message": {"content": ["x", {"input": []}]}},
+        {"type": "assistant", "message": None},
+        call("pass show a/b"),
+        {"type": "user", "message": {"content": [{"tool_use_id": "t1", "content": 7}]}},
+        {"type": "user", "message": {"content": [{"tool_use_id": ["t1"]}]}, "toolUseResult": 1},
+    ]
+    assert redacted(*odd)

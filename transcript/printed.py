@@ -1,0 +1,212 @@
+"""Secrets that a command prints, with nothing beside them that says so.
+
+`pass show db`, `gcloud secrets versions access latest …`, `printenv API_TOKEN`: the call stands in
+one line, the output in a later one. What was asked for is known by the call's id; an output of one
+word is then judged as if it stood beside that name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from .bounded import Bounded, key
+from .model import Json
+from .stems import secret_stem
+
+_OPEN_CALLS = 512
+_LONGEST_COMMAND = 4_000
+_LONGEST_OUTPUT = 4_096
+_MOST_NAMES = 40
+
+
+class Ask(NamedTuple):
+    """How a command asks: words of which one must be in it, what it is called, and what stands
+    somewhere behind that.
+
+    `stem` is the word for what comes. Without one the group `name` says what is asked for: unless
+    it promises a secret, nothing is taken out.
+    """
+
+    there: tuple[str, ...]
+    command: str
+    then: str = ""
+    stem: str = ""
+
+
+_NAME = r"[\"']?(?P<name>[A-Za-z_][\w.-]{1,80})"
+
+ASKS: tuple[Ask, ...] = (
+    # Stores of secrets
+    Ask(("get-secret-value",), r"\bget-secret-value\b", r"--query[ =]", "password"),
+    Ask(("get-parameter",), r"\bget-parameters?\b", "--with-decryption", "password"),
+    Ask(("versions access",), r"\bsecrets[ ]versions[ ]access\b", "", "password"),
+    Ask(
+        ("keyvault secret",),
+        r"\bkeyvault[ ]secret[ ]show\b",
+        r"--query|-o[ ]?tsv|--output",
+        "password",
+    ),
+    Ask(("vault ", "bao "), r"\b(?:vault|bao)[ ](?:kv[ ]get|read)\b", rf"-field[= ]{_NAME}"),
+    Ask(
+        ("vault ", "bao "),
+        r"\b(?:vault|bao)[ ](?:kv[ ]get|read)\b",
+        r"-field[= ](?:value|data)\b",
+        "password",
+    ),
+    Ask(("op ",), r"\bop[ ](?:read|item[ ]get)\b", "", "password"),
+    Ask(("pass ",), r"\b(?:go)?pass[ ](?:show[ ]|(?:-o|-c\d?)[ ]|[\w.-]{1,60}/)", "", "password"),
+    Ask(("bw get", "lpass", "rbw"), r"\b(?:bw[ ]get|lpass[ ]show|rbw[ ]get)\b", "", "password"),
+    Ask(("keepassxc-cli",), r"\bkeepassxc-cli[ ]show\b", "[Pp]assword", "password"),
+    Ask(("find-",), r"\bfind-(?:generic|internet)-password\b", r"-\w{0,6}[wg]\b", "password"),
+    Ask(("secret-tool", "keyring"), r"\bsecret-tool[ ]lookup\b|\bkeyring[ ]get\b", "", "password"),
+    Ask(
+        ("doppler", "infisical"),
+        r"\b(?:doppler|infisical)[ ]secrets[ ]get\b",
+        "--plain",
+        "password",
+    ),
+    Ask(("chamber", "berglas"), r"\b(?:chamber[ ]read|berglas[ ]access)\b", "", "password"),
+    Ask(("sops",), r"\bsops\b", "--extract", "password"),
+    Ask(("get secret",), r"\bget[ ]secrets?\b", "jsonpath|template", "password"),
+    # Tokens of whoever is logged in
+    Ask(
+        ("print-", "create token"),
+        r"\bprint-(?:access|identity)-token\b|\bcreate[ ]token\b",
+        "",
+        "token",
+    ),
+    Ask(
+        ("auth token", "login:ci", "whoami -t"),
+        r"\b(?:gh|glab)[ ]auth[ ]token\b|\blogin:ci\b|\boc[ ]whoami[ ]-t\b",
+        "",
+        "token",
+    ),
+    Ask(("get-access-token",), r"\bget-access-token\b", r"--query|-o[ ]?tsv", "token"),
+    Ask(("get-login-password",), r"\bget-login-password\b", "", "password"),
+    Ask(("vault ", "bao "), r"\b(?:vault|bao)[ ](?:print[ ]token|token[ ]create)\b", "", "token"),
+    # Made for this very purpose
+    Ask(
+        ("openssl", "secrets.token_", "random"),
+        r"\bopenssl[ ]rand\b|\bsecrets\.token_|/dev/u?random\b",
+        "",
+        "secret",
+    ),
+    Ask(("pwgen", "apg"), r"\b(?:pwgen|apg)[ ]", "", "password"),
+    # By the name of what is asked for
+    Ask(("printenv",), r"\bprintenv\b", rf"[ ]{_NAME}"),
+    Ask(
+        ("echo", "printf", "Write-Output"),
+        r"\b(?:echo|printf|Write-Output)\b",
+        rf"\$(?:env:|\{{)?{_NAME}",
+    ),
+    Ask(("environ", "getenv"), r"\benviron(?:\.get)?\b|\bgetenv\b", rf"[\[(]{_NAME}"),
+    Ask(("process.env",), r"\bprocess\.env\b", rf"[.\[]{_NAME}"),
+    Ask(
+        (":get", " get"),
+        r"\b(?:config|env):get\b|\b(?:env|secrets?|config|vars?|dotenv)[ ]get\b",
+        rf"[ ]{_NAME}",
+    ),
+    Ask((" output",), r"\b(?:terraform|tofu|pulumi[ ]stack)[ ]output\b", rf"[ ]{_NAME}"),
+    Ask(("jq ", "yq "), r"\b[jy]q\b", rf"\.{_NAME}[\"']?(?:[ ]|$)"),
+    Ask(("/run/secrets/",), r"\b(?:cat|head|tail|type)\b", "/run/secrets/", "password"),
+    Ask(
+        ("cat ", "head ", "type ", "Get-Content "),
+        r"\b(?:cat|head|type|Get-Content)\b",
+        rf"[ /\\.]{_NAME}[\"']?(?:[ ]|$)",
+    ),
+)
+
+
+class _Compiled(NamedTuple):
+    there: tuple[str, ...]
+    command: re.Pattern[str]
+    then: re.Pattern[str]
+    stem: str
+
+
+_COMPILED = [
+    _Compiled(ask.there, re.compile(ask.command), re.compile(ask.then), ask.stem) for ask in ASKS
+]
+_COMMAND_END = re.compile(r"[\n;|&]+")
+_FILES = {"master.key": "key", "vault-token": "token", "authtoken": "token"}
+_FILE_ENDING = re.compile(r"\.(?:txt|key|secret|token|json|pem)$")
+
+
+class Printed:
+    """Knows of a session's latest calls which of them ask for a secret."""
+
+    def __init__(self) -> None:
+        self._asked: Bounded[str, str] = Bounded(_OPEN_CALLS)
+
+    def learn(self, lines: Iterable[Json]) -> None:
+        """Take in lines as they were read."""
+        for line in lines:
+            if line.get("type") == "assistant":
+                for block in _blocks(line):
+                    given = block.get("input")
+                    command = given.get("command") if type(given) is dict else None
+                    name = key(block.get("id"))
+                    if type(command) is str and name and (stem := asked_for(command)):
+                        self._asked[name] = stem
+
+    def of(self, line: Json) -> dict[str, str]:
+        """The texts of a line that are such an answer, and the secret's word for each."""
+        if not self._asked or line.get("type") != "user":
+            return {}
+        found: dict[str, str] = {}
+        for block in _blocks(line):
+            stem = self._asked.get(key(block.get("tool_use_id")) or "")
+            if stem:
+                told = line.get("toolUseResult")
+                outputs = (block.get("content"), told.get("stdout") if type(told) is dict else told)
+                found |= dict.fromkeys(filter(_is_word, _texts(outputs)), stem)
+        return found
+
+
+def asked_for(command: str) -> str | None:
+    """The word for the secret that a command prints (`password`, `token`, …), or None."""
+    command = command[:_LONGEST_COMMAND]
+    possible = [ask for ask in _COMPILED if _holds(command, ask.there)]
+    for one in _COMMAND_END.split(command) if possible else ():
+        for ask in possible:
+            begin = ask.command.search(one)
+            named = ask.then.finditer(one, begin.end()) if begin else ()
+            for found in islice(named, _MOST_NAMES):
+                stem = ask.stem or _stem_of(found["name"])
+                if stem:
+                    return stem
+    return None
+
+
+def _holds(command: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a loop is three times as fast as any()
+        if word in command:
+            return True
+    return False
+
+
+def _stem_of(name: str) -> str | None:
+    name = name.rpartition("/")[2]
+    return _FILES.get(name) or secret_stem(_FILE_ENDING.sub("", name))
+
+
+def _blocks(line: Json) -> Iterator[Json]:
+    message = line.get("message")
+    content = message.get("content") if type(message) is dict else None
+    if type(content) is list:
+        for block in content:
+            if type(block) is dict:
+                yield block
+
+
+def _texts(outputs: Iterable[Any]) -> Iterator[str]:
+    for output in outputs:
+        if type(output) is str:
+            yield output
+        elif type(output) is list:
+            yield from _texts(entry.get("text") for entry in output if type(entry) is dict)
+
+
+def _is_word(text: str) -> bool:
+    return len(text) <= _LONGEST_OUTPUT and len(text.split()) == 1

@@ -25,6 +25,8 @@ class Kept(NamedTuple):
     facts: Facts
     dictionary: bytes
     """What the bodies were compressed with."""
+    size: int
+    """Bytes of dictionary and bodies."""
 
 
 class Bodies:
@@ -58,7 +60,8 @@ class Bodies:
         """Write what is still open."""
         self._scanner.finish()
         self._packer.finish()
-        return Kept(self._facts.result(), self._packer.dictionary)
+        dictionary = self._packer.dictionary
+        return Kept(self._facts.result(), dictionary, len(dictionary) + self._rows.body_bytes)
 
     def _open(self, event: HeaderEvent) -> None:
         header = event.header

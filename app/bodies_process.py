@@ -6,6 +6,7 @@ fast. Smaller uploads, and those that find all places taken, are done by one pro
 staging_process).
 """
 
+import gc
 import json
 import os
 import pickle
@@ -148,6 +149,7 @@ class _Arrival:
 def main() -> None:
     """Take the task from the command line, print the answer."""
     task = json.loads(sys.argv[1])
+    gc.freeze()  # what is loaded stays: it need not be looked at again and again
     with logged("the second process of an upload failed"):
         body, rows = task["files"]
         answer = answered(lambda: work(body, rows, Limits(**task["limits"]), task["scan"]))

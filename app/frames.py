@@ -3,7 +3,6 @@
 import marshal
 import struct
 from collections.abc import Iterator
-from io import SEEK_CUR
 from typing import IO, Any
 
 _HEAD = struct.Struct(">BII")
@@ -23,6 +22,11 @@ class Frames:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+        self.body_bytes = 0
+        """Bytes of all bodies of the document that were added here.
+
+        The index does not count: it is made from the document, for older shares only later.
+        """
 
     def add(self, kind: int, row: Row, body: bytes | None = None) -> None:
         """Append a row."""
@@ -31,6 +35,7 @@ class Frames:
         self._file.write(head)
         if body:
             self._file.write(body)
+            self.body_bytes += 0 if kind == WORDS else len(body)
 
     def read(self) -> FrameRows:
         """All rows in the order they were added."""
@@ -41,19 +46,6 @@ class Frames:
             has_body, *row = marshal.loads(self._file.read(row_size))  # noqa: S302
             body = self._file.read(body_size) if has_body else None
             yield kind, row, body
-
-    def body_bytes(self) -> int:
-        """Bytes of all bodies of the document, whichever process added them.
-
-        The index does not count: it is made from the document, for older shares only later.
-        """
-        total = 0
-        self._file.seek(0)
-        while head := self._file.read(_HEAD.size):
-            kind, row_size, body_size = _HEAD.unpack(head)
-            self._file.seek(row_size + body_size, SEEK_CUR)
-            total += 0 if kind == WORDS else body_size
-        return total
 
     def close(self) -> None:
         """Give the disk space back."""

@@ -2,6 +2,7 @@
 pages, the threads that prune and sweep, what memory is kept.
 """
 
+import gc
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,6 +37,7 @@ def on_starting(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
 def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
     """A worker is ready: it may be the one that prunes. Here, as threads do not survive a fork."""
     memory.give_back()
+    gc.freeze()  # what is loaded stays: it need not be looked at again and again
     pruning.start(Settings.load())
     fragment_file.start_sweeping(_living)
 

@@ -35,8 +35,6 @@ class Staged:
     said: Said
     kept: Kept
     frames: tuple[Frames, ...]
-    stored_bytes: int
-    """What it takes in the database, the rows' own overhead aside."""
 
     def close(self) -> None:
         """Give the disk space back."""
@@ -66,6 +64,11 @@ class Staged:
     def dictionary(self) -> bytes:
         """What the bodies were compressed with."""
         return self.kept.dictionary
+
+    @property
+    def stored_bytes(self) -> int:
+        """What it takes in the database, the rows' own overhead aside."""
+        return self.kept.size
 
     @property
     def title(self) -> str:
@@ -125,9 +128,7 @@ class Staging:
             try:
                 said, kept, rows = self._checked(body, parts)
                 files.enter_context(rows)
-                made = (Frames(parts), Frames(rows))
-                size = len(kept.dictionary) + sum(file.body_bytes() for file in made)
-                staged = Staged(said, kept, made, size)
+                staged = Staged(said, kept, (Frames(parts), Frames(rows)))
             except DocumentTooLarge as error:
                 raise _refused(413, "too-large", "Upload too large", error) from error
             except DocumentError as error:

@@ -5,7 +5,6 @@ import os
 import platform
 import sys
 import time
-import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,6 +88,12 @@ class Environment:
         return line.decode("utf-8", "replace").strip()
 
 
+def _opened(url: str) -> bool:
+    import webbrowser  # which takes long
+
+    return webbrowser.open(url)
+
+
 def real() -> Environment:
     """The environment of this process."""
     for stream in (sys.stdout, sys.stderr):
@@ -105,7 +110,7 @@ def real() -> Environment:
         folder=Path.cwd(),
         home=Path.home(),
         ask_secret=getpass.getpass,
-        open_url=webbrowser.open,
+        open_url=_opened,
         sleep=time.sleep,
         binary_stdout=sys.stdout.buffer,
         host=platform.node() or None,

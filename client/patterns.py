@@ -8,8 +8,6 @@ nothing is shared, which is safe, and the message says which pattern it was.
 import time
 from itertools import islice
 
-import regex
-
 from ..transcript.span import Span
 from .exits import ExitStatus, Failure
 from .wording import one_line
@@ -28,6 +26,8 @@ class Pattern:
         if not 0 < len(text) <= LONGEST:
             raise invalid(text, f"a pattern has 1 to {LONGEST} characters")
         self.text = text
+        import regex  # which takes long, and mostly there is no pattern
+
         try:
             self._compiled = regex.compile(text)
             empty = self._compiled.search("", timeout=1.0)

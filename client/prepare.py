@@ -5,6 +5,7 @@ secret is known, their echoes are taken out, long results are cut, and all is lo
 packed into a temporary file. The header, which needs to know it all, is made last and sent first.
 """
 
+import gc
 import gzip
 import io
 from collections.abc import Iterator
@@ -77,6 +78,7 @@ def prepared(
     """
     if wishes.title is not None and not 0 < len(wishes.title.strip()) <= LONGEST_TITLE:
         raise Failure(ExitStatus.USAGE, f"A title has 1 to {LONGEST_TITLE} characters.")
+    gc.freeze()  # what is loaded stays: it need not be looked at again and again
     with Spool() as spool, Draft() as draft:
         redaction = Redaction(environment.home, wishes.policy, environment.user, environment.host)
         writer = DocumentWriter(draft, redaction, found.name)

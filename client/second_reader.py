@@ -6,6 +6,7 @@ own. Its lines go into a file that both have open, what it found comes through i
 goes wrong with it, the first reader reads on to the end by itself.
 """
 
+import gc
 import os
 import pickle
 import subprocess
@@ -186,6 +187,7 @@ def _started(task: Task) -> "subprocess.Popen[bytes] | None":
 def read_part(task: Task) -> Part:
     """Read the second part. Raises what reading and redacting raises."""
     parent = os.getppid()
+    gc.freeze()  # as in `prepared`
     redaction = Redaction(task.home, task.policy, task.user, task.host, SECOND)
     draft = Draft(cast(BinaryIO, os.fdopen(task.file, "r+b")))
     writer = DocumentWriter(draft, redaction, task.path.name)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .dumps import undumped
 from .looks import Look, look
 from .names import kind_of, named, rule_of, secret_stem
+from .nearby import nearby
 from .pem import private_keys
 from .shapes import SHAPES
 from .span import Span
@@ -112,6 +113,7 @@ def _any_in(text: str, seen: Look) -> list[Span | Found]:
     low = lowered(text)
     if seen.named(low):
         found += named(text, low)
+        found += nearby(text, low)
     if seen.structured():
         found += structures(text)
     return found

@@ -9,6 +9,7 @@ engine that reads each character once (see `relax`), so repeats need no bound.
 import re
 
 from .joins import CLOSED, JOINS, PROSE, SIGNED
+from .nearby import PATTERNS as NEARBY
 from .pairs import PATTERNS as PAIRS
 from .prose import AS_NAME, FOREIGN
 from .stems import RARE
@@ -108,4 +109,4 @@ TOLD = (
     ),
 )
 """The same for the rest of `beside`."""
-GROUPS = (*ASSIGNED, *TOLD, PAIRS, TABLES)
+GROUPS = (*ASSIGNED, *TOLD, PAIRS, TABLES, NEARBY)

@@ -11,7 +11,18 @@ Only with google-re2: the standard library takes as long for all texts as for ea
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
-from . import dumps, engines, name_looks, pairs, personal_shapes, structures, tables, turned, views
+from . import (
+    dumps,
+    engines,
+    name_looks,
+    nearby,
+    pairs,
+    personal_shapes,
+    structures,
+    tables,
+    turned,
+    views,
+)
 from .detect import Span, lowered
 from .looks import folds, look
 from .names import assigned, beside
@@ -85,6 +96,10 @@ def _has_column(text: str) -> bool:
     return any(tables.columns(text, lowered(text)))
 
 
+def _has_random_word(text: str) -> bool:
+    return any(nearby.nearby(text, lowered(text)))
+
+
 def _has_structure(text: str) -> bool:
     return any(structures.structures(text))
 
@@ -117,6 +132,7 @@ class Screen:
             *_looks(name_looks.TOLD, _has_beside),
             *_looks([pairs.PATTERNS], _has_pair),
             *_looks([tables.PATTERNS], _has_column),
+            *_looks([nearby.PATTERNS], _has_random_word),
         ]
         self._disguised = _looks([_DISGUISES], _some)
         self._in_pieces = engines.search_any(views.JOINTS)

@@ -2,7 +2,9 @@
 
 `pass show db`, `gcloud secrets versions access latest …`, `printenv API_TOKEN`: the call stands in
 one line, the output in a later one. What was asked for is known by the call's id; an output of one
-word is then judged as if it stood beside that name.
+word is then judged as if it stood beside that name. A command that only mentions a secret's name
+(`grep ^DB_PASSWORD .env | cut -d= -f2`) makes a secret of an output that is more random than any
+identifier or hash.
 """
 
 import re
@@ -12,12 +14,14 @@ from typing import Any, NamedTuple
 
 from .bounded import Bounded, key
 from .model import Json
+from .nearby import is_shuffled
 from .stems import secret_stem
 
 _OPEN_CALLS = 512
 _LONGEST_COMMAND = 4_000
 _LONGEST_OUTPUT = 4_096
 _MOST_NAMES = 40
+_MOST_WORDS = 200
 
 
 class Ask(NamedTuple):
@@ -118,6 +122,13 @@ ASKS: tuple[Ask, ...] = (
 )
 
 
+class Asked(NamedTuple):
+    """The word for what a command asks for (`password`, `token`, …); whether it surely does."""
+
+    stem: str
+    surely: bool
+
+
 class _Compiled(NamedTuple):
     there: tuple[str, ...]
     command: re.Pattern[str]
@@ -128,6 +139,8 @@ class _Compiled(NamedTuple):
 _COMPILED = [
     _Compiled(ask.there, re.compile(ask.command), re.compile(ask.then), ask.stem) for ask in ASKS
 ]
+_WORD = re.compile(r"[A-Za-z_]\w{2,60}")
+_MENTIONED = ("pass", "pw", "secret", "token", "key", "cred", "auth")
 _COMMAND_END = re.compile(r"[\n;|&]+")
 _FILES = {"master.key": "key", "vault-token": "token", "authtoken": "token"}
 _FILE_ENDING = re.compile(r"\.(?:txt|key|secret|token|json|pem)$")
@@ -137,7 +150,7 @@ class Printed:
     """Knows of a session's latest calls which of them ask for a secret."""
 
     def __init__(self) -> None:
-        self._asked: Bounded[str, str] = Bounded(_OPEN_CALLS)
+        self._asked: Bounded[str, Asked] = Bounded(_OPEN_CALLS)
 
     def learn(self, lines: Iterable[Json]) -> None:
         """Take in lines as they were read."""
@@ -147,8 +160,8 @@ class Printed:
                     given = block.get("input")
                     command = given.get("command") if type(given) is dict else None
                     name = key(block.get("id"))
-                    if type(command) is str and name and (stem := asked_for(command)):
-                        self._asked[name] = stem
+                    if type(command) is str and name and (asked := asked_for(command)):
+                        self._asked[name] = asked
 
     def of(self, line: Json) -> dict[str, str]:
         """The texts of a line that are such an answer, and the secret's word for each."""
@@ -156,16 +169,18 @@ class Printed:
             return {}
         found: dict[str, str] = {}
         for block in _blocks(line):
-            stem = self._asked.get(key(block.get("tool_use_id")) or "")
-            if stem:
+            asked = self._asked.get(key(block.get("tool_use_id")) or "")
+            if asked:
                 told = line.get("toolUseResult")
                 outputs = (block.get("content"), told.get("stdout") if type(told) is dict else told)
-                found |= dict.fromkeys(filter(_is_word, _texts(outputs)), stem)
+                for text in filter(_is_word, _texts(outputs)):
+                    if asked.surely or is_shuffled(text.strip()):
+                        found[text] = asked.stem
         return found
 
 
-def asked_for(command: str) -> str | None:
-    """The word for the secret that a command prints (`password`, `token`, …), or None."""
+def asked_for(command: str) -> Asked | None:
+    """What secret a command prints, or None."""
     command = command[:_LONGEST_COMMAND]
     possible = [ask for ask in _COMPILED if _holds(command, ask.there)]
     for one in _COMMAND_END.split(command) if possible else ():
@@ -175,7 +190,11 @@ def asked_for(command: str) -> str | None:
             for found in islice(named, _MOST_NAMES):
                 stem = ask.stem or _stem_of(found["name"])
                 if stem:
-                    return stem
+                    return Asked(stem, surely=True)
+    if _holds(command.lower(), _MENTIONED):
+        for word in islice(_WORD.finditer(command), _MOST_WORDS):
+            if stem := secret_stem(word[0]):
+                return Asked(stem, surely=False)
     return None
 
 

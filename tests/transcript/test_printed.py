@@ -43,7 +43,9 @@ def made(length: int = 24) -> str:
     ],
 )
 def test_commands_that_ask_for_a_secret(command: str) -> None:
-    assert asked_for(command)
+    asked = asked_for(command)
+    assert asked
+    assert asked.surely
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,24 @@ def test_commands_that_ask_for_a_secret(command: str) -> None:
     ],
 )
 def test_commands_that_do_not(command: str) -> None:
-    assert asked_for(command) is None
+    asked = asked_for(command)
+    assert asked is None or not asked.surely
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "grep ^DB_PASSWORD .env | cut -d= -f2",
+        "redis-cli GET integration:access_token",
+        'psql -tA -c "select api_key from clients where id = 1"',
+        "aws configure get aws_secret_access_key",
+    ],
+)
+def test_a_name_that_is_mentioned_makes_a_secret_of_what_is_random(command: str) -> None:
+    value = "q8ZrT2mK9xB4vLp7"
+    assert value not in redacted(call(command), answer(value))
+    for harmless in ("42", "production", secrets.token_hex(20), "createWebUri"):
+        assert harmless in redacted(call(command), answer(harmless))
 
 
 def call(command: str, number: str = "t1") -> Any:

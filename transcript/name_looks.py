@@ -46,7 +46,7 @@ _WRAPPED = r"(?:(?:new )?[a-z0-9_.\[\]:]*\(|r#{1,3})?[a-z@&$]{0,2}"
 
 def _made(letter: str) -> str:
     """What a machine may have made of these letters."""
-    return f"(?:{_telling(letter)}|{letter}{{16}})"
+    return rf"(?:{_telling(letter)}|{letter}{{16}}|{letter}{{8,15}}\d)"
 
 
 def _quoted(quote: str) -> str:

@@ -26,7 +26,7 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import Kind, in_fours, is_plain, is_random, is_secret, is_worded
+from .values import Kind, in_fours, is_plain, is_random, is_secret, is_tangled, is_worded
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
 
@@ -64,6 +64,12 @@ _ELEMENT = re.compile(r"[^\s<>]{1,512}(?=</)")
 _ENDS_ELEMENT = re.compile(r"[^\s<>]{1,512}</")
 _BARE = re.compile(r"[^\s\"'`<>;,&\\\x1b|]{1,512}")
 _BARE_ENV = re.compile(r"(?:[^\s\"'`\\\x1b<]|<(?!/?[a-zA-Z!])){1,512}")
+_TO_BLANK = re.compile(r"\S{1,512}")
+_CUTS = re.compile(
+    r"[\"'`](?![\w!#$%&*+/?@^~.-])|(?<![\w!#$%&*+/?@^~.-])[\"'`]|\\(?:[nrtbfux0\"'`\\]|$)|</|<[^>]{0,80}>"
+)
+"""In a run of letters and signs: the mark that ends a literal, an escape or a tag."""
+_MARKS = ("'", '"', "`", "\\", "<")
 _BLANK_VALUE = re.compile(r"[\w+/=~.%$!@#^*:-]{8,512}")
 _SCHEME = re.compile(
     r"(?i)(bearer|basic|token|geniekey|oauth|apitoken|session|client-id|access|apikey|api-key|digest|negotiate|bot|key|splunk|sso-key)[ \t=]{1,4}"  # noqa: E501
@@ -179,6 +185,9 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     if found["blank"] and _OF_ENVIRONMENT.search(text, max(0, start - 80), start):
         yield from _value(text, end, stem, literal=True, strong=True)
         return
+    if found["blank"] and not is_flag and _is_row(text, start, end):
+        yield from _value(text, end, stem, literal=True)
+        return
     if found["blank"] and not is_flag and not (upper and text[end : end + 1] in "\"'"):
         yield from _after_blank(text, end, stem)
         return
@@ -232,8 +241,30 @@ def _is_data(text: str, start: int, end: int, left: str) -> bool:
 
 
 def _ends_line(text: str, at: int) -> bool:
+    end = _end_of_data(text, at)
+    return end > at and _AT_END.match(text, end) is not None
+
+
+def _end_of_data(text: str, at: int) -> int:
+    """Where a bare value ends. A mark that would end it is part of a password that goes on."""
     bare = _BARE_ENV.match(text, at)
-    return bare is not None and _AT_END.match(text, bare.end()) is not None
+    end = bare.end() if bare else at
+    if not bare or text[end : end + 1] not in _MARKS or end - at == 512:
+        return end
+    line = text[max(0, at - 200) : at].rpartition("\n")[2]
+    whole = _TO_BLANK.match(text, at)
+    if whole is None or text[end] in line or not _AT_END.match(text, whole.end()):
+        return end
+    goes_on = is_tangled(whole[0]) and not _CUTS.search(whole[0])
+    return whole.end() if goes_on else end
+
+
+def _is_row(text: str, start: int, at: int) -> bool:
+    """True for a line of a name, blanks and one value, as programs list what is set."""
+    if text[at - 2 : at] != "  " and text[at - 1] != "\t":
+        return False
+    line = text[max(0, start - 64) : start].rpartition("\n")[2]
+    return not line.strip(_LEFT + " ") and " " not in line.strip(" ") and _ends_line(text, at)
 
 
 def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
@@ -276,10 +307,13 @@ def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
         else:
             yield from _value(text, at, stem, literal=True)
         return
-    bare = _BARE_ENV.match(text, at)
-    if not bare:
+    if not _BARE_ENV.match(text, at):
         return
-    value = bare[0].rstrip(".,:;)]}*")
+    value = text[at : _end_of_data(text, at)].rstrip(".,:;)]}*")
+    parts = in_fours(text, at) if kind_of(stem) is Kind.PASSWORD else 0
+    if parts:
+        yield Span(at, parts, rule_of(stem), False)
+        return
     if is_secret(value, kind_of(stem), literal=kind_of(stem) is Kind.PASSWORD):
         yield Span(at, at + len(value), rule_of(stem), False)
         return
@@ -302,7 +336,10 @@ def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False
         bare = (_BARE_ENV if whole else _BARE).match(text, at)
         if not bare:
             return
-        start, end = at, at + len(bare[0].rstrip(".,:;)]}"))
+        end = bare.end()
+        if literal and text[end : end + 1] in _MARKS:
+            end = max(end, _end_of_data(text, at))
+        start, end = at, at + len(text[at:end].rstrip(".,:;)]}"))
         if text[at - 1] == ">":
             whole = _ELEMENT.match(text, at)
             if not whole:

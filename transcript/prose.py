@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .engines import any_of
 from .span import Span
-from .values import Kind, is_made_up, is_mixed_up, is_plain, is_random
+from .values import Kind, is_made_up, is_mixed_up, is_plain, is_random, is_tangled
 
 WINDOW = 110
 """Characters after a name in which its value must stand."""
@@ -27,8 +27,9 @@ _AT_HOST = re.compile(
 _BOLD = re.compile(r"(?:\*{1,2}|_|`)(.+?)(?:\*{1,2}|_|`)[.,:;?]?$")
 _DIGIT = re.compile(r"\d")
 _HEX = re.compile(r"[0-9a-fA-F-]+$")
+_SIGNS = re.compile(r"[A-Za-z0-9][!^*%@#~?&$+]{1,3}[A-Za-z0-9]")
 _SAYS = frozenset(
-    "is are was be to as with using and enter type try use est es e ist lautet als om to jest on er := = : -> / \u2192".split()  # noqa: E501, SIM905
+    "is are was be to as with using and enter type try use value est es e ist lautet als om to jest on er := = : -> / \u2192".split()  # noqa: E501, SIM905
 )
 """What stands right before the value if the sentence says what it is."""
 
@@ -191,6 +192,8 @@ def _is_told(value: str, kind: Kind, says: bool, first: bool) -> bool:
         return False
     if is_random(value):
         return bool(says and _HEX.match(value)) or is_mixed_up(value)
+    if says and first and _SIGNS.search(value) and "\\" not in value and is_tangled(value):
+        return True
     return says and (kind is Kind.PASSWORD or not first) and is_made_up(value)
 
 

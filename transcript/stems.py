@@ -94,7 +94,7 @@ NO_SECRET_TAIL = re.compile(
     r"|max|min|usage|policy|header|prefix|suffix|reset|hint|label|input|placeholder|format|regex|pattern"
     r"|manager|provider|store|ref|index|map|list|hash_?algo\w*|algorithm|alg|version|env|var|scope\w*"
     r"|budget|cost|price|per\w*|status|error|valid\w*|required|enabled|class|service|endpoint|arn"
-    r"|fingerprint|accessor|title|text|message|desc\w*|help|domain|window|code|callback|mode|method|strength|hasher\w*|hashers|validators?|validation|generator|factory|parser|handler|helper|util\w*|cache)"
+    r"|fingerprint|accessor|title|text|message|desc\w*|help|chang\w*|updat\w*|creat\w*|attempts?|since|days|history|lifetime|timeout|domain|window|code|callback|mode|method|strength|hasher\w*|hashers|validators?|validation|generator|factory|parser|handler|helper|util\w*|cache)"
     r"|i[sz]\w*|or|ors|ority|ary|aries|s?_?(?:used|left|remaining|saved|total)|ed|er|ers|ing|iz\w*|less|ity|port|ive|age|word(?:s|ed)?|stone|ion|ions)(?:$|[_-])"
 )
 

@@ -52,6 +52,14 @@ _CODE = re.compile(
 )
 _CALLS = re.compile(r"[A-Za-z_]{4}\(|\(\)|=>|->|::|[A-Za-z_]{4}\.[A-Za-z_]{4}|^[\[{(<\\/]|^https?:")
 """Code without a doubt."""
+_OPENING = "([{<\\"
+_SOME_RUN = re.compile(r"[A-Za-z0-9]{4}")
+"""Names of shortened code are shorter."""
+_ADDRESS = re.compile(r"^(?:[a-z][a-z+.-]{1,12}:)?//?[a-z]")
+_RARE_SIGN = re.compile(r"[!^*%@#~?&$+]")
+"""Not in names, and seldom in code with no blank beside it."""
+_RANGES = re.compile(r"^\\[ux]|[aA0]-[zZ9]|[A-Za-z_]{6}\(|^https?:")
+"""Of a regular expression, or of code."""
 _ROOTED = re.compile(
     r"^(?://|[A-Za-z]:[\\/]|/(?:home|Users|tmp|var|usr|opt|etc|root|mnt|app|srv|dev|private)(?:/|$))"
 )
@@ -73,6 +81,13 @@ _YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$")
 """`Harbor2019`: where code would have a variable, it would have fewer digits."""
 _IN_FOURS = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}(?![a-z ]{2})")
 """A password that Google gives to a program: four times four letters."""
+_MADE_OF_FOURS = re.compile(r"(?:[A-Za-z0-9]{4} ){3,5}[A-Za-z0-9]{4}")
+"""A password that WordPress gives to a program: six times four letters and digits."""
+_WORD = re.compile(r"(?:^|[ ])[\"'(]?(?:[A-Z]?[a-z]+|[A-Z]+)[.,:;!?)\"']*(?=[ ]|$)|[^\S ]")
+"""A word among words, or a blank that no password has."""
+_COUNTED = "01234567890123456789"
+_TIME = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d|1[5-9]\d{8}(?:\d{3})?$")
+"""A date, or the seconds since 1970."""
 _OF_A_PASSWORD = re.compile(r"^[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,3}Pass(?:word|wd)?\d{0,2}$")
 """A variable: `hashedPassword`."""
 _FOREIGN = re.compile("[\u0900-\uffdc]")
@@ -196,7 +211,7 @@ def is_plain(value: str) -> bool:
     return bool(
         _REFERENCE.search(value)
         or _PLACEHOLDER.search(value)
-        or _CODE.search(value)
+        or (_CODE.search(value) and (value[0] in _OPENING or not is_tangled(value)))
         or _PLAIN_NUMBER.match(value)
         or _CONSTANT.match(value)
         or _HASH_NAME.match(value)
@@ -211,13 +226,35 @@ def _is_noise(value: str) -> bool:
     start = value[:_LOOKED_AT]
     return (
         len(value) >= 32
-        and is_random(value)
+        and (is_random(value) or is_tangled(value))
         and word_share(start) < 0.55
         and not _REFERENCE.match(start)
         and not _PUBLIC.match(start)
         and not _PLACEHOLDER.search(start)
-        and not _CALLS.search(start)
+        and not (_RANGES if is_tangled(value) else _CALLS).search(start)
     )
+
+
+def is_tangled(value: str) -> bool:
+    """True where letters, digits and signs change as in no code: `x7Q.vR2`, `a(K3)w9`.
+
+    Names change at their humps, and have their digits at the end of a word.
+    """
+    value = value[:_LOOKED_AT]
+    length = len(value)
+    if length < 8 or not _SOME_RUN.search(value) or _ADDRESS.search(value):
+        return False
+    lower, upper, digits, signs = _classes(value)
+    if lower + upper < 2:
+        return False
+    changes, worded = _changes(value) / length, word_share(value)
+    if not digits:
+        return bool(lower and upper) and length >= 12 and changes >= 0.42 and worded < 0.5
+    if changes >= 0.5 and worded < 0.8:
+        return True
+    if length >= 10 and lower and upper and signs and _RARE_SIGN.search(value):
+        return changes >= 0.6 or (changes >= 0.3 and worded < 0.75)
+    return worded < (0.72 if changes >= 0.42 else 0.62) and changes >= 0.36
 
 
 def is_worded(value: str) -> bool:
@@ -279,14 +316,36 @@ def _is_dotted(value: str, kind: Kind) -> bool:
 
 
 def is_in_fours(value: str) -> bool:
-    """True for `wxqz kfjt pzrm qhvd`, as Google gives it: four letters at a time and no words."""
-    return _IN_FOURS.fullmatch(value) is not None and word_share(value) < 0.65
+    """True for `wxqz kfjt pzrm qhvd`, as Google gives it: four letters at a time and no words; and
+    for WordPress's, which has digits in it and is longer."""
+    if _IN_FOURS.fullmatch(value):
+        return word_share(value) < 0.65
+    return _MADE_OF_FOURS.fullmatch(value) is not None and _is_made(value.replace(" ", ""))
 
 
 def in_fours(text: str, at: int) -> int:
     """Where the password in four parts ends that begins at `at`; 0 if there is none."""
-    found = _IN_FOURS.match(text, at)
+    found = _MADE_OF_FOURS.match(text, at) or _IN_FOURS.match(text, at)
     return found.end() if found and is_in_fours(found[0]) else 0
+
+
+def _is_spaced(value: str, kind: Kind, *, literal: bool) -> bool:
+    """True for random parts with blanks between: a password as WordPress gives it, or its salt."""
+    if _WORD.search(value) and not is_in_fours(value):
+        return False
+    whole = value.replace(" ", "")
+    if kind is Kind.KEY or not literal:
+        return (literal and _is_noise(whole)) or (kind is Kind.PASSWORD and is_in_fours(value))
+    if is_in_fours(value) or _is_noise(whole):
+        return True
+    return bool(_SOME_RUN.search(value)) and not is_plain(whole) and is_tangled(whole)
+
+
+def _is_number(value: str, least: int) -> bool:
+    """True for digits that are neither counted up nor repeated."""
+    if not least <= len(value) <= 24 or len(set(value)) < 4 or value.endswith("000"):
+        return False
+    return value not in _COUNTED and value[::-1] not in _COUNTED and not _TIME.match(value)
 
 
 def _is_jumble(value: str) -> bool:
@@ -307,11 +366,16 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
     if not 4 <= len(value) <= 4096:
         return False
     if _BLANK.search(value):
-        return kind is Kind.PASSWORD and is_in_fours(value)
+        return _is_spaced(value, kind, literal=literal)
     if not value.isascii() and _FOREIGN.search(value):
-        return False
+        rest = _FOREIGN.sub("", value)
+        return literal and (_is_made(rest) or is_tangled(rest))
+    if value.isdigit():
+        return literal and kind is Kind.PASSWORD and _is_number(value, 6 if strong else 8)
     if is_plain(value):
         return literal and (_is_noise(value) or _is_dotted(value, kind))
+    if not literal and _CODE.search(value):
+        return False
     if is_random(value):
         return True
     if kind is Kind.PASSWORD:
@@ -327,5 +391,7 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
             return True
         return (strong and _is_phrase(value)) or (literal and _is_words(value))
     return literal and (
-        _is_made(value) or (len(value) >= 20 and value.isalpha() and _is_jumble(value))
+        _is_made(value)
+        or (is_tangled(value) and (len(value) >= 16 or _DIGIT_RUN.search(value) is not None))
+        or (len(value) >= 20 and value.isalpha() and _is_jumble(value))
     )

@@ -188,6 +188,42 @@ _WRAP = re.compile(
 """A line of 40 characters or more that ends in a word, and a word with a digit on the next."""
 
 
+_WRAPPED_JWT = re.compile(
+    r"(?<![\w.-])eyJ[\w.-]{20,4096}(?:\r?\n[\w.-]{8,4096}){0,80}(?:\r?\n[\w.-]{1,4096})(?=[\s\"'`,;)]|$)"
+)
+
+
+_DIGIT = re.compile(r"\d")
+_LINE_END = re.compile(r"\r?\n(?=[\w.-])")
+_SIGNATURES = (43, 64, 86, 128, 342, 512, 683)
+"""Letters of a signature: where a JWT has so many, it is whole."""
+
+
+def _wraps(text: str) -> set[int]:
+    """The line ends at which a JWT is cut: its lines are as long as the first, or make it whole."""
+    found: set[int] = set()
+    for token in _WRAPPED_JWT.finditer(text):
+        before = text.rfind("\n", max(0, token.start() - 200), token.start()) + 1
+        at = text.index("\n", token.start())
+        width, whole = at - before, text[token.start() : at].rstrip("\r")
+        while at < token.end() and not _is_whole(whole):
+            end = text.find("\n", at + 1, token.end())
+            line = text[at + 1 : end if end >= 0 else token.end()].rstrip("\r")
+            over = len(line) - width
+            if over and not _is_whole(whole + line) and (over > 0 or not _DIGIT.search(line)):
+                break
+            found.add(at - (text[at - 1] == "\r"))
+            whole += line
+            if end < 0 or over:
+                break
+            at = end
+    return found
+
+
+def _is_whole(token: str) -> bool:
+    return token.count(".") == 2 and len(token) - token.rindex(".") - 1 in _SIGNATURES
+
+
 _BEGUN = r"[\w+/=.-]"
 _GOES_ON = r"[\w+/=-]"
 JOINTS = (
@@ -197,6 +233,7 @@ JOINTS = (
     ),
     *(rf"{_BEGUN}{q}[ \t]*,[ \t]*(?:\r?\n[ \t]*)?{q}{_GOES_ON}" for q in ('"', "'", "`")),
     rf"{_BEGUN}\\\r?\n[ \t]*{_GOES_ON}",
+    r"eyJ[\w.-]{16}[\w.-]*\r?\n[\w.-]",
     r"[\w+/=.-]{8}\n[ \t]*[A-Za-z0-9_+/-]*[0-9][A-Za-z0-9_+/=-]*(?:[\s\"'`,;])",
 )
 """Where none of these matches in a text with a line end behind it, `joined` gives nothing."""
@@ -212,6 +249,8 @@ def joined(text: str, parent: View | None = None) -> Iterator[View]:
         yield View(text, _CONTINUED, _NOTHING, parent)
     if _WRAP.search(text):
         yield View(text, _WRAP, _NOTHING, parent)
+    if "eyJ" in text and (wraps := _wraps(text)):
+        yield View(text, _LINE_END, lambda end: "" if end.start() in wraps else end[0], parent)
 
 
 # -- base64 -----------------------------------------------------------------------------------

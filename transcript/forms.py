@@ -88,7 +88,9 @@ def told(value: str) -> bool:
     """What stands alone on a line below its name: no word of a text or of code."""
     if value[-1:] in ":({[" or "=" in value.rstrip("=") or is_plain(value):
         return False
-    return is_made_up(value) or (is_random(value) and not is_worded(value))
+    if is_random(value):
+        return not is_worded(value) or _HEX.match(value) is not None
+    return is_made_up(value)
 
 
 def key(value: str) -> bool:

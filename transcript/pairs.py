@@ -59,6 +59,18 @@ _PAIRS: tuple[Pair, ...] = (
         rf"[ ]--(?:name|secret-id|key)[ =][\"']?(?:[\w.-]{{0,40}}/){{0,6}}{_N}[\"']?[^\n]{{0,160}}?"
         r"[ ]--(?:value|secret-string|plaintext(?:-value)?)[ =][\"']?(?P<value>[^\s\"']{4,512})",
     ),
+    # -- a parameter of an API as OpenAPI describes it
+    _pair(
+        "schema",
+        rf"\bname\\{{0,3}}[\"']?:[ ]?\\{{0,3}}[\"']?{_N}[\"'\\]{{0,4}},?\s{{1,40}}"
+        r"(?:[\"'\\]{0,4}\w{1,20}[\"'\\]{0,4}:[ ][^\n{}]{1,120}\n\s{0,40}){0,4}[\"'\\]{0,4}schema[\"'\\]{0,4}:"  # noqa: E501
+        rf"\s{{0,40}}\{{?[^{{}}]{{0,160}}?\bdefault[\"'\\]{{0,4}}:[ ]?\\{{0,3}}[\"']?{_V}",
+    ),
+    # -- a here-string of PowerShell
+    _pair(
+        "@'\n\0@'\r\n\0@\"\n\0@\"\r\n",
+        rf"\${_N}[ ]{{0,8}}=[ ]{{0,8}}@[\"']\r?\n(?P<value>[^\s]{{4,512}})\r?\n[\"']@",
+    ),
     # -- PHP's serialize
     _pair('";s:', rf"s:\d{{1,4}}:\"{_N}\";s:\d{{1,4}}:\"{_V}\";"),
     # -- arguments as a list: JSON, YAML, strace
@@ -91,6 +103,10 @@ _PLACES: tuple[Pair, ...] = (
         rf"\.(?:type|fill|setValue|typeText)\([^\n]{{0,60}}?(?:[pP]ass(?:word|wd)|[pP]wd)[^\n,]{{0,16}},[ ]?{_QUOTED}",  # noqa: E501
     ),
     _pair("fill_in", rf"fill_in[ (][\"'][^\"'\n]{{0,40}}assword[^\"'\n]{{0,20}}[\"'],[ ]with:[ ]{_QUOTED}"),  # noqa: E501
+    _pair(
+        "<<<",
+        rf"(?:--password-stdin|--with-token|chpasswd|passwd --stdin|sudo -S|secrets? (?:put|set)|env add)\b[^\n]{{0,120}}?<<<[ ]?[\"']{_V}[\"']",  # noqa: E501
+    ),
     _pair("ssh-keygen", rf"ssh-keygen\b[^\n]{{0,120}}? -[NP] ?{_QUOTED}"),
 )  # fmt: skip
 """Where only a password can stand."""
@@ -141,7 +157,12 @@ def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
 
 
 def _is_key(value: str) -> bool:
-    return len(value) >= 16 and is_random(value) and not is_plain(value) and not is_worded(value)
+    if len(value) < 16 or not is_random(value) or is_plain(value):
+        return False
+    return _HEX.match(value) is not None or not is_worded(value)
+
+
+_HEX = re.compile(r"[0-9a-f-]+$")
 
 
 # -- lists ------------------------------------------------------------------------------------
@@ -156,8 +177,18 @@ _BLOCK = re.compile(r":[ ][>|][+-]?[ ]{0,4}\n(?P<items>(?:[ ]{1,24}[\w+/=.~-]{4,
 """A folded scalar of YAML, one word to a line."""
 
 
+_BELOW = re.compile(
+    r":[ \t]{0,4}\r?\n(?P<items>(?:[ \t]{0,24}-[ ]{1,4}(?:[\"'][^\s\"']{0,512}[\"']|[^\s\"':#-][^\s\"':#]{0,512})"  # noqa: E501
+    r"[ \t]{0,4}(?:\r?\n|$)){1,64}|[ \t]{1,24}[\"'][^\s\"'\\]{4,512}[\"'][ \t]{0,4}(?=\r?\n|$))"
+)
+_BELOW_ITEM = re.compile(r"^[ \t]{0,24}(?:-[ ]{1,4})?[\"']?([^\s\"']{4,512})", re.MULTILINE)
+"""The items of a list of YAML, or a value in quotation marks on the line below its name."""
+
+
 def _lists(text: str) -> Iterator[Span]:
     """The items of `api_keys = ["…", "…"]`, and a value that is cut into such items."""
+    if ":\n" in text or ":\r\n" in text or ": \n" in text:
+        yield from _below(text)
     if "[" in text or "(" in text:
         for found in _LIST.finditer(text):
             stem = _stem_before(text, found.start())
@@ -169,6 +200,15 @@ def _lists(text: str) -> Iterator[Span]:
             if stem and is_secret("".join(found["items"].split()), kind_of(stem), literal=True):
                 at = found.start("items") + found["items"].index(found["items"].split()[0])
                 yield Span(at, at + len(found["items"].strip()), rule_of(stem), False)
+
+
+def _below(text: str) -> Iterator[Span]:
+    """The items and values on the lines below a name."""
+    for found in _BELOW.finditer(text):
+        stem = _stem_before(text, found.start())
+        for item in _BELOW_ITEM.finditer(text, *found.span("items")) if stem else ():
+            if stem and is_secret(item[1], kind_of(stem), literal=True):
+                yield Span(*item.span(1), rule_of(stem), False)
 
 
 def _stem_before(text: str, at: int) -> str | None:
@@ -195,7 +235,7 @@ PATTERNS = tuple(
     for pattern in (
         *(pair.pattern.replace(_N, _SECRET_NAME) for pair in _PAIRS),
         *(pair.pattern for pair in (*_PLACES, *_KEYS)),
-        *(rf"{_SECRET_NAME}[\"']?[ \t]*{items.pattern}" for items in (_LIST, _BLOCK)),
+        *(rf"{_SECRET_NAME}[\"']?[ \t]*{items.pattern}" for items in (_LIST, _BLOCK, _BELOW)),
     )
 )
 """Where none of these matches the lower-cased text with a line end before and behind it, `paired`

@@ -72,6 +72,9 @@ _ANSWERS: tuple[Form, ...] = (
     form("secret", "assword|assphrase|oken|ecret|PI key|pi key|ccess key",
          r"(?:[Pp]assword|[Pp]assphrase|\b[Tt]oken|[Ss]ecret|(?:API|Api|api|[Aa]ccess)[ _-]?[Kk]ey)(?: [\w ,()'/-]{0,80})?:[ \t]{0,4}\r?\n(?:[ \t]{0,4}\r?\n)?[ \t]{0,8}"  # noqa: E501
          r"([^\s\"'<>`{}()\[\],;]{8,256})[ \t]{0,4}(?=\r?\n|$)", told),
+    form("secret", "vault.azure.net/secrets/", r"vault\.azure\.net/secrets/[^\"\s]{1,200}\"[^\[\]]{0,600}?\"value\\{0,3}\":[ ]?\\{0,3}\"([^\"\s\\]{6,4096})", real),  # noqa: E501
+    form("secret", "key1|key2", r"\bkey[12][ ]{2,40}(?i:full|read(?:only)?)[ ]{2,40}([\w+/]{40,128}={0,2})", varied),  # noqa: E501
+    form("secret", "secret_id_accessor|role_id|approle", r"\bsecret_id\\{0,3}[\"']?(?:[ ]{2,40}|[ ]{0,2}[:=][ ]{0,2})\\{0,3}[\"']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b", varied),  # noqa: E501
     form("password", "expect",
          r"expect\w{0,8}[ (][^\n]{0,60}?(?i:assword|assphrase|passwd)[^\n]{0,30}[\n;][ \t]{0,16}[\w.]{0,24}?send(?:line)?[ (]{1,2}(?:--[ ])?\\{0,3}[\"']([^\"'\\\n]{4,128})", chosen),  # noqa: E501
     form("password", "requirepass|masterauth", r"(?m)^[ \t]{0,8}(?:requirepass|masterauth)[ ]{1,4}\"?([^\s\"]{4,128})", chosen),  # noqa: E501

@@ -46,7 +46,7 @@ _COMMANDS: tuple[Form, ...] = (
           r"[^\n|]{0,80}?(?:chpasswd|passwd --stdin|sudo -S|--password-stdin|--with-token|secrets? put|secrets? set|env add|secret create|variable set)", chosen),  # noqa: E501
     form("secret", "secret set|secrets set|secret create|secret put|variable set|env add|config:set",  # noqa: E501
           r"\b(?:secrets?|variable|env|config)(?: |:)(?:set|create|put|add)\b(?![ ]\w{1,60}_ID\b)[^\n]{0,120}?"  # noqa: E501
-          r"(?:--body|-b|--value|-v)[ =][\"']?([^\s\"']{8,512})", real),
+          r"(?:(?:--body|-b|--value|-v)[ =][\"']?|-[bv][\"'])([^\s\"']{8,512})", real),
     form("password", "SecureString",
           r"ConvertTo-SecureString[ ]{1,3}(?:-String[ ]{1,3})?[\"']([^\"'\n]{4,128})[\"']", chosen),
     form("cookie", "-b |--cookie",
@@ -56,7 +56,8 @@ _COMMANDS: tuple[Form, ...] = (
     form("password", "asspwd|-psswd|--pass|asswd",
           r"-(?:passw(?:or)?d|rootpw|adminpw|passin|passout|pass)[ =](?:pass:)?[\"']?([^\s\"'|;-][^\s\"'|;]{3,127})", chosen),  # noqa: E501
     form("password", "openssl ",
-          r"\bopenssl\b[^\n|;]{0,200}?(?:-k[ ]|pass:)[\"']?([^\s\"'|;]{4,128})", chosen),
+          r"\bopenssl\b(?:[^\n|;]{0,200}?(?:-k[ ]|pass:)"
+          r"|[ ]passwd(?:[ ]-(?:[156]|apr1|aixmd5|crypt|quiet|salt[ ]\S{1,32})){1,4}[ ])[\"']?([^\s\"'|;)]{4,128})", chosen),  # noqa: E501
     form("password", "xfreerdp|rdesktop|net use|psexec|/user:|cmdkey",
           r"(?:\bxfreerdp\b|\brdesktop\b|\bcmdkey\b)[^\n|;]{0,160}?[ ](?:/p(?:ass)?:|-p[ ])[\"']?([^\s\"'|;]{4,128})", chosen),  # noqa: E501
 )  # fmt: skip

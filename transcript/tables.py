@@ -19,6 +19,12 @@ _SIGN = r"[,;\t|\u2502]"
 _IN_CELL = r"[\w .#()/\"'`*,;\t|\u2502-]"
 _NAMED = re.compile(rf"{_WORD}[ ]{{0,120}}[,;\t|\u2502\r\n]")
 """In lower-cased text: a word for a secret at the end of a cell."""
+_NAMES = r"(?:name|key|variable|var|setting|parameter|property|field|option)"
+_OF_PAIRS = re.compile(
+    rf"{_NAMES}[\"']?[ ]{{0,40}}(?P<sign>[,;\t])(?:[\"'\w ]{{0,24}}(?P=sign)){{0,2}}[ ]{{0,40}}[\"']?(?:value|val)\b"  # noqa: E501
+)
+_SAYS_NAME = re.compile(rf"{_NAMES}$")
+"""In the header of a list of names and values, in lower case."""
 _LONGEST = 4_000
 """Characters of a header or a row."""
 _NAME = re.compile(r"[\"'`*]{0,3}[A-Za-z_#][\w .#()/-]{0,60}[\"'`*]{0,3}")
@@ -55,6 +61,9 @@ def columns(text: str, low: str) -> Iterator[Span]:
         if text[end : end + 1] == "\n" and end - start <= _LONGEST:
             spans, end = _table(text, start, end)
             yield from spans
+    if "val" in low:
+        for found in _OF_PAIRS.finditer(low):
+            yield from _listed(text, found)
     if "values" in low or "from stdin" in low:
         yield from _statements(text, low)
 
@@ -81,6 +90,24 @@ def _table(text: str, start: int, end: int) -> tuple[list[Span], int]:
             spans += _secrets(text, cells, wanted)
         at = end + 1
     return spans, at
+
+
+def _listed(text: str, header: re.Match[str]) -> Iterator[Span]:
+    """The values of a list under a header such as `name,value`, whose names promise a secret."""
+    start = text.rfind("\n", max(0, header.start() - 200), header.start()) + 1
+    end = _line_end(text, header.end())
+    split = _Splitter(header["sign"])
+    names = [text[a:b].strip(_STRIP).lower() for a, b in split(text, start, end)]
+    value = next((i for i, name in enumerate(names) if name in ("value", "val")), 0)
+    name = next((i for i in range(value - 1, -1, -1) if _SAYS_NAME.search(names[i])), -1)
+    while name >= 0 and end + 1 < len(text):
+        at, end = end + 1, _line_end(text, end + 1)
+        cells = split(text, at, end)
+        if len(cells) != len(names):
+            return
+        stem = secret_stem(text[slice(*cells[name])].strip(_STRIP))
+        if stem:
+            yield from _secrets(text, cells, _Columns(len(names), [(value, stem)]))
 
 
 def _columns(names: list[str]) -> _Columns | None:
@@ -240,6 +267,7 @@ PATTERNS = (
     rf"\n{_IN_CELL}*{_SIGN}{_IN_CELL}*{_WORD}[ ]*\r?\n",
     rf"\n{_IN_CELL}*{_WORD}[ ]*\r?\n--",
     *(_INSERT.pattern, _COPY.pattern),
+    rf"{_NAMES}[\"']?[ ]*[,;\t][\"'\w ,;\t]*val",
 )
 """Where none of these matches the lower-cased text with a line end before it, `columns` finds
 nothing."""

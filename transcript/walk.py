@@ -246,7 +246,9 @@ def _lines_of(patch: str) -> list[str]:
     return patch.split("\n")[1:]
 
 
-_VALUE_KEYS = frozenset({"value", "Value", "val", "text", "new_value", "secret_value"})
+_VALUE_KEYS = frozenset(
+    {"value", "Value", "val", "text", "new_value", "secret_value", "ParameterValue", "OptionValue"}
+)
 _NAME_KEYS = (
     "name",
     "Name",
@@ -258,6 +260,8 @@ _NAME_KEYS = (
     "setting",
     "label",
     "selector",
+    "ParameterKey",
+    "OptionName",
 )
 
 

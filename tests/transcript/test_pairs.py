@@ -1,5 +1,8 @@
 """Names and values that something stands between."""
 
+import json
+from base64 import urlsafe_b64encode
+
 import pytest
 from ccshare.tests.transcript.test_structures import found, made_up
 
@@ -33,7 +36,20 @@ parser.add_argument("--token", default="{}")
 public string Password { get; set; } = "{}";
 <property name="db.password">{}</property>
     password             = "{}"
-'''.strip().splitlines()
+"ParameterKey": "DbPassword",\n    "ParameterValue": "{}"
+a.json:3:  "ParameterKey": "JwtSecret",\na.json:4:  "ParameterValue": "{}"
+a.json-3-  "name": "DB_PASSWORD",\na.json-4-  "value": "{}"
+b.xml:3:  <name>db.password</name>\nb.xml:4:  <value>{}</value>
+{"name": "ClientSecret", "slotSetting": false, "value": "{}"}
+"id": "https://x.vault.azure.net/secrets/db-conn/0a1b",\n  "name": "db-conn",\n  "tags": {},\n  "value": "{}"
+name: api_key\nin: header\nschema: {type: string, default: "{}"}
+$Password = @'\n{}\n'@
+db_password:\n  "{}"\nport: 80
+api_tokens:\n  - {}\n  - ""
+docker login -u ci --password-stdin r.test <<< '{}'
+gh secret set DEPLOY_KEY -b'{}'
+usermod -p "$(openssl passwd -6 {})" deploy
+'''.strip().splitlines()  # noqa: E501
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -53,6 +69,28 @@ def test_a_value_cut_into_items(cut: str) -> None:
     parts = [value[:12], value[12:24], value[24:]]
     text = cut.format(*parts)
     assert all(part in " ".join(found(text)) for part in parts)
+
+
+def test_a_value_put_together() -> None:
+    value = made_up(40)
+    for text in (
+        f"const token =\n  '{value[:20]}' +\n  '{value[20:]}';",
+        f'token = "{value[:20]}"\ntoken += "{value[20:]}"',
+    ):
+        assert value[:20] in " ".join(found(text)) and value[20:] in " ".join(found(text))
+
+
+@pytest.mark.parametrize("width", [58, 80])
+@pytest.mark.parametrize("before", ["", "Authorization: Bearer ", "got "])
+def test_a_jwt_that_a_terminal_wrapped(before: str, width: int) -> None:
+    header, claims = {"alg": "HS256", "typ": "JWT"}, {"sub": made_up(30), "jti": made_up(60)}
+    encoded = (urlsafe_b64encode(json.dumps(part).encode()) for part in (header, claims))
+    token = ".".join([*(part.decode().rstrip("=") for part in encoded), made_up(43)])
+    whole = before + token
+    lines = [whole[at : at + width] for at in range(0, len(whole), width)]
+    text = "\n".join(lines)
+    assert found(f"{text}\nnext_line\n") == [text[len(before) :]]
+    assert found(f"{before}{token}\nnext_line\n") == [token]
 
 
 def test_a_folded_scalar() -> None:
@@ -80,6 +118,14 @@ def test_a_password_of_words(secret: str) -> None:
         '"pass": "\u5143\u7d20\u672a\u5206\u914drole\u5c5e\u6027\u7684\u503c\u662f12"',
         "authentication token expired at 2025-11-05T10:00:00Z",
         'user.login("bot", "required")',
+        '{"name": "db-host", "slotSetting": false, "value": "x7k2m9q4w8.internal"}',
+        "password:\n  required: true\n  minimum: 8",
+        "tokens:\n  - access_token\n  - refresh_token",
+        'password:\n  "Passwort"\nsubmit: "Los"',
+        'password = $(\n  "x"\n)',
+        'name: api_key\nin: header\nschema: {type: string, default: ""}',
+        'password +=\n  "the password of the user"',
+        '"ParameterKey": "DbPassword",\n"ParameterValue": "{{resolve:ssm:x}}"',
     ],
 )
 def test_what_is_no_pair_stays(text: str) -> None:

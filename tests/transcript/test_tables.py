@@ -11,11 +11,18 @@ user\ttoken\tscope\nci\t{}\trepo
  id | password | api_key \n----+----------+---------\n  1 | {} | {}\n(1 row)
 +----+-------+\n| id | secret |\n+----+-------+\n|  1 | {} |\n+----+-------+
 | Env | Password |\n|-----|----------|\n| dev | `{}` |
+name,value,env\nDB_PASSWORD,{},prod\nPORT,8080,prod\nAPI_KEY,{},prod
+"Key";"Value"\n"SECRET_KEY";"{}"
+variable\tvalue\nAUTH_TOKEN\t{}\nLOG_LEVEL\tdebug
+NAME                           VALUE\nREDIS_PASSWORD                 {}\nLOG_LEVEL                      debug
+OS                             Windows_NT\nJWT_SECRET                     {}
+=== app Config Vars\n\nCLIENT_SECRET:                    {}\nNODE_ENV:                         production
+Key          Value\n---          -----\ntoken        {}\ntoken_duration    1h
 name        token\n----------  --------------------------------\nthermostat  {}
 INSERT INTO users (id, password) VALUES (1, '{}'), (2, '{}');
 insert into `clients` (`id`, `secret`, `note`) values\n(1,'{}','it''s'),\n(2,'{}',now());
 COPY public.users (id, email, token) FROM stdin;\n1\tx\t{}\n2\ty\t{}\n\\.
-""".strip().splitlines()
+""".strip().splitlines()  # noqa: E501
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -39,6 +46,10 @@ INSERT INTO users (name, password) VALUES ($1, $2);
 INSERT INTO users (name, password) VALUES (:name, crypt(:password, gen_salt('bf')));
 INSERT INTO files (path, sha256) VALUES ('a/b.txt', '{}');
 id,commit,secret\n1,{},no
+name,value\nPORT,8080\ncommit,{}\ntoken_count,{}
+name,value\nDB_PASSWORD,${DB_PASSWORD}\nAPI_KEY,required
+key,value\npassword,string\nsecret,optional
+  --password      string\n  --token         TOKEN\n  secret          required
 """.strip().splitlines()
 
 

@@ -1,6 +1,6 @@
 """Code hosts, package registries, builds and the checkers of code."""
 
-from ..checks import is_mixed
+from ..checks import is_mixed, is_scrambled
 from .base import LEFT, RIGHT, Rule
 
 # fmt: off
@@ -147,5 +147,38 @@ RULES: tuple[Rule, ...] = (
          "perm:<an:8>=.<an:12>=.<an:30>", "perm:read.write", "YouTrack: permanent tokens"),
     Rule("codesandbox-token", "CodeSandbox API token", ("csb_v1_",), LEFT + r"csb_v1_[A-Za-z0-9_-]{32,64}",
          "csb_v1_<url:43>", "csb_v1_<an:9>", "CodeSandbox: API tokens", is_mixed),
+    Rule("bitbucket-server-token", "Bitbucket Data Center access token", ("BBDC-",),
+         LEFT + r"BBDC-[A-Za-z0-9+/@_-]{40,60}={0,2}", "BBDC-<b64:44>", "BBDC-<an:9>",
+         "Bitbucket Data Center: HTTP access tokens", is_mixed),
+    Rule("apollo-key", "Apollo GraphOS key", ("service:",),
+         LEFT + r"service:[A-Za-z0-9_-]{2,64}:(?P<value>[A-Za-z0-9_-]{22})" + RIGHT,
+         "service:shop-graph:<url:22>", "service:shop:port_of_the_database_x", "Apollo: GraphOS API keys",
+         is_scrambled),
+    Rule("stackhawk-key", "StackHawk API key", ("hawk.",),
+         LEFT + r"hawk\.[A-Za-z0-9_-]{16,24}\.[A-Za-z0-9_-]{16,24}" + RIGHT,
+         "hawk.<an:20>.<url:20>", "hawk.<an:6>.<an:6>", "StackHawk: API keys", is_scrambled),
+    Rule("buildkite-cluster-token", "Buildkite cluster or job token", ("bkct_", "bkaj_"),
+         LEFT + r"bk(?:ct|aj)_[A-Za-z0-9_-]{24,120}", "bkct_<an:40>", "bkct_<an:6>",
+         "Buildkite: agent tokens", is_mixed),
+    Rule("anaconda-token", "Anaconda token in the address of a channel", ("/t/",),
+         r"/t/(?P<value>[a-z]{2}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/",
+         "https://conda.anaconda.org/t/an-<uuid:1>/acme", "https://conda.anaconda.org/t/an-token/x",
+         "Anaconda.org: tokens"),
+    Rule("localstack-token", "LocalStack auth token", ("ls-",),
+         LEFT + r"ls-[A-Za-z0-9]{8}-[0-9]{4}-[A-Za-z0-9]{4}-[0-9]{4}-[A-Za-z0-9]{12}" + RIGHT,
+         "ls-<an:8>-<dig:4>-<an:4>-<dig:4>-<an:12>", "ls-<an:8>-<dig:4>", "LocalStack: auth token"),
+    Rule("nx-cloud-token", "Nx Cloud access token", ("fHJlYWQ",),
+         LEFT + r"[A-Za-z0-9+/]{48}fHJlYWQ(?:td3JpdGU)?=",
+         "<an:48>fHJlYWQtd3JpdGU=", "<an:9>fHJlYWQ=", "Nx Cloud: access tokens", is_mixed),
+    Rule("sourcegraph-other-token", "Sourcegraph token of another kind", ("sgph_", "slk_", "sgd_"),
+         LEFT + r"(?:sgph_[a-f0-9]{8,16}_[a-f0-9]{40}|(?:slk|sgd)_[a-f0-9]{64})" + RIGHT,
+         "slk_<hex:64>", "slk_<hex:9>", "Sourcegraph: token prefixes"),
+    Rule("lambdatest-key", "LambdaTest access key", ("LT_",), LEFT + r"LT_[A-Za-z0-9]{47}" + RIGHT,
+         "LT_<an:47>", "LT_<an:9>", "LambdaTest: access keys", is_mixed),
+    Rule("gitbook-token", "GitBook API token", ("gb_api_",), LEFT + r"gb_api_[A-Za-z0-9]{36,64}" + RIGHT,
+         "gb_api_<an:40>", "gb_api_<an:6>", "GitBook: API authentication", is_mixed),
+    Rule("censys-token", "Censys personal access token", ("censys_",),
+         LEFT + r"censys_[A-Za-z0-9]{6,10}_[A-Za-z0-9]{20,40}" + RIGHT,
+         "censys_<an:8>_<an:24>", "censys_<an:8>_x", "Censys: personal access tokens", is_scrambled),
 )
 # fmt: on

@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
          LEFT + r"IG(?:Q[VW]|AA)[A-Za-z0-9_-]{80,300}" + RIGHT,
          "IGQVJ<url:140>", "IGQVJ<an:9>", "Instagram: access tokens", is_mixed),
     Rule("twitter-bearer", "X (Twitter) bearer token", ("AAAAAAAAAAAAAAAAAAAAA",),
-         LEFT + r"A{21,22}[A-Za-z0-9%+/=]{70,110}(?![A-Za-z0-9+/])",
+         LEFT + r"A{21,22}(?:[A-Za-z0-9%+/=]{70,110}|[A-Za-z0-9]{4,40}%[23][A-Fa-f][A-Za-z0-9%]{30,90})(?![A-Za-z0-9+/])",
          "AAAAAAAAAAAAAAAAAAAAA<an:8>%3D<an:60>%3D<an:20>", "AAAAAAAAAAAAAAAAAAAAA<an:8>",
          "X: bearer tokens", is_scrambled, sure=False),
     Rule("vk-token", "VK access token", ("vk1.a.",), r"vk1\.a\.[A-Za-z0-9_-]{80,}",
@@ -127,5 +127,9 @@ RULES: tuple[Rule, ...] = (
          "oauth:<low:30>", "oauth:<low:9>", "Twitch: chat", is_mixed),
     Rule("riot-key", "Riot Games key", ("RGAPI-",), r"RGAPI-" + _UUID,
          "RGAPI-<uuid:1>", "RGAPI-x", "Riot Games: API keys"),
+    Rule("linkedin-token", "LinkedIn access token", ("AQ",), r"(?<![\w+/-])AQ[T-X][A-Za-z0-9_-]{200,500}" + RIGHT,
+         "AQV<url:300>", "AQV<an:9>", "LinkedIn: access tokens", is_mixed, sure=False),
+    Rule("svix-token", "Svix API token", ("testsk_",), LEFT + r"testsk_[A-Za-z0-9_-]{24,120}(?:\.[a-z]{2})?",
+         "testsk_<an:40>.eu", "testsk_<an:9>", "Svix: API tokens", is_mixed),
 )
 # fmt: on

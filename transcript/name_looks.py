@@ -22,7 +22,7 @@ _AUTH = (
 """Not `author`, `authors`, `authority`."""
 _KEY = (
     rf"(?:(?:[a-z0-9][_\-. ]?key|token|secret|cred(?:ential)?|bearer|webhook|{RARE})[a-z0-9_\-]*"
-    rf"|{_AUTH})"
+    rf"|pat(?:[0-9_\-][a-z0-9_\-]*)?|{_AUTH})"
 )
 """The names whose value a machine has made. The value of a cookie is looked for by itself."""
 _ANY_KEY = rf"(?:{_KEY}|cookie[a-z0-9_\-]*)"

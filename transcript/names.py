@@ -16,9 +16,9 @@ from .prose import WINDOW, before, foreign, is_passphrase, told
 from .span import Span
 from .stems import (
     COMMON,
-    NO_SECRET_TAIL,
     RARE,
     RARE_WORDS,
+    is_no_secret,
     is_secret_name,
     kind_of,
     last_stem,
@@ -35,7 +35,7 @@ _NAMED = re.compile(rf"(?P<stem>{COMMON}){_TAIL}(?:{SEPARATOR})")
 """Runs over the lower-cased text: the name, its tail (`_file`, `s`), then what joins a value."""
 _NAMED_RARELY = re.compile(rf"(?P<stem>{RARE}){_TAIL}(?:{SEPARATOR})")
 _STEM_THERE = re.compile(
-    r"k(?:ey|en(?:(?<=token)|nwort)|ie(?<=cookie))|p(?:ass|wd|hrase|(?:w|sk|in)(?![a-z]))|cre[td]|uth(?<=auth)|bearer"
+    r"k(?:ey|en(?:(?<=token)|nwort)|ie(?<=cookie))|p(?:ass|wd|hrase|(?:w|sk|in|at)(?![a-z]))|cre[td]|uth(?<=auth)|bearer"
     r"|bhook"
 )
 """Found in every lower-cased text with a stem in it."""
@@ -157,11 +157,11 @@ def _may_tell(low: str, found: re.Match[str]) -> bool:
 
 def _beside(text: str, found: re.Match[str]) -> Iterator[Span]:
     stem, start, tail = last_stem(found)
-    if NO_SECRET_TAIL.match(tail) or (
-        found["cell"] and not _ENDS_CELL.match(text, found.end())  # a union of types: `A | B, x`
-    ):
+    if found["cell"] and not _ENDS_CELL.match(text, found.end()):  # a union of types: `A | B, x`
         return
     left = _left_of(text, start)
+    if is_no_secret(left, stem, tail):
+        return
     if is_secret_name(stem, left, text[start : start + len(stem)], tail):
         yield from _judge(text, start, left, stem, found)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .values import Kind
 
-_BY_PERSON = r"p(?:ass(?:wor[dt]|w[de]?|phrase|code|e)?|wd|w(?![a-z])|sk(?![a-z])|in(?![a-z])|hrase(?:(?<=seed.phrase)|(?<=overy.phrase)))"  # noqa: E501
+_BY_PERSON = r"p(?:ass(?:wor[dt]|w[de]?|phrase|code|e)?|wd|w(?![a-z])|sk(?![a-z])|in(?![a-z])|at(?![a-z])|hrase(?:(?<=seed.phrase)|(?<=overy.phrase)))"  # noqa: E501
 COMMON = (
     rf"(?:{_BY_PERSON}|k(?:ey(?!word|board|frame|ed)|en(?<=token)|ie(?<=cookie)|ennwort)"
     r"|cre(?:t(?<=secret)|d(?:ential)?)|uth(?<=auth)(?:orization|entication)?|b(?:earer|hook(?<=webhook)))"
@@ -32,16 +32,30 @@ RARE_WORDS = (
     "nn_str",
     "api_hash",
     "apihash",
-    "app_certificate",
-    "appcertificate",
+    "certificate",
+    "macaroon",
+    *(
+        "erlang",
+        "release_cookie",
+        "release-cookie",
+        "release.cookie",
+        "releasecookie",
+        "plex",
+        "bw_session",
+        "bwsession",
+    ),
+    *("pushover", "wallet", "test_reporter", "test-reporter", "testreporter"),
 )
-RARE = r"(?:api_?hash|app_?certificate|(?<=sonar)[_.]?login|dsn|otp|jwt|mnemonic|salt|pepper|conn(?:ection)?[_-]?str(?:ing)?)"  # noqa: E501
+RARE = (
+    r"(?:api_?hash|app[_.-]?certificate|macaroon|(?:erlang|release)[_.-]?cookie|plex[_.-]?claim|bw[_.-]?session"
+    r"|pushover[_.-]?user|wallet[_.-]?seed|test[_.-]?reporter[_.-]?id|(?<=sonar)[_.]?login|dsn|otp|jwt|mnemonic|salt|pepper|conn(?:ection)?[_-]?str(?:ing)?)"
+)
 """The same for stems that few texts hold; one of RARE_WORDS is then in the text."""
 
 _HEADS = {"ken": "to", "kie": "coo", "cret": "se", "bhook": "we"}
 
 _CHOSEN = (*("pass", "pwd", "pw", "pin", "psk", "kennwort", "phrase"),)
-_SHORT = frozenset("pass passe pw pin psk otp salt pepper dsn jwt cred hmac".split())  # noqa: SIM905
+_SHORT = frozenset("pass passe pw pin psk pat otp salt pepper dsn jwt cred hmac".split())  # noqa: SIM905
 """Stems that are also parts of other words: they must stand alone or be one hump of a name."""
 
 _SERVICES = (
@@ -62,6 +76,23 @@ _SERVICES = (
     "|tavily|serp|serpapi|exa|perplexity|elevenlabs|deepgram|assemblyai|langsmith|wandb|redis"
     "|mongo|mysql|postgres|pg|db|database|smtp|mail|ftp|ldap|django|flask|laravel|rails|rabbitmq"
 )
+_PRODUCTS = (
+    "cypress_record|currents_record|apollo|apollo_io|apollo_graph|speech|translator|translator_text|vision|apim"
+    "|servicebus|eventhub|iothub|signalr|gcp|gcp_sa|google_sa|scout|logdna|split_io|mandrill|onesignal_rest|apns"
+    "|new_relic_insert|insights_insert|instana_agent|crisp|vantage|quandl|mollie|worldpay|authnet_transaction"
+    "|authorize_net_transaction|owm|pixabay|musixmatch|ipstack|geoapify|maptiler|mapquest|opencage|locationiq"
+    "|stadia|w3w|nx_cloud|directus|meili|meilisearch|pplx|eleven|runway|runwayml|luma|heygen|serper|brave"
+    "|brave_search|firecrawl|jina|nomic|runpod|lambda_labs|baseten|anyscale|cerebras|sambanova|nvidia|ngc|ai21|qwen"
+    "|dashscope|minimax|baichuan|volc|ark_api|moralis|tenderly|coinmarketcap|cmc|blockfrost|helius|descope"
+    "|descope_management|tacacs|luks|atuin|crowdsec|bouncer|opsgenie|victorops|pagerduty_routing|pagerduty_service"
+    "|pagerduty_integration|pd_routing|ifttt|ifttt_maker|zapier|serverchan|healthchecks|healthchecks_ping|vt|otx"
+    "|greynoise|hibp|urlscan|hunter_io|clearbit|proxycurl|scraper|scraperapi|scrapingbee|zyte|captcha|deepl|weblate"
+    "|rebrandly|short_io|docusign|greenhouse|bamboohr|tmap|wechat|wxpay|api_v3|alipay|sonarr|radarr|lidarr|prowlarr"
+    "|jellyfin|litellm|langfuse|assembly_ai|alpha_vantage|font_awesome|filament|tinymce|syncfusion|pinata|sops_age"
+    "|uptime_robot|browserstack|saucelabs|service_role|role_service|logged_in|duo_s"
+).replace("_", "[_.-]?")
+"""Names of more than one word are written in many ways."""
+
 _KEY_LEFT = re.compile(
     r"(?i)(?:api|access|account|private|sign(?:ing)?|signature|encrypt(?:ion)?|decrypt(?:ion)?|validation|master|auth|shared"
     r"|storage|service|deploy|license|admin|session|hmac|crypto|cipher|secret|client|subscription"
@@ -69,7 +100,9 @@ _KEY_LEFT = re.compile(
     r"|integration|activation|recovery|wallet|storage|function|sdk|server|oauth|developer|partner"
     r"|merchant|gateway|unseal|licen[cs]e|vault|functions?|push|vapid|enc|aes"
     r"|(?:cosmos|db|storage|account|azure|bus|hub|maps|search|signalr|batch)[_-]?(?:primary|secondary)|token|password|credential|host|node|user|team|org|device|tunnel|peer|site_secret"
-    rf"|bearer|cookie|sas|fernet|instrumentation|tsig|local|network|blowfish|{_SERVICES})[_\-. ]?$"
+    rf"|crypt|creds|salt|deployer|mch|secure|(?<![a-z])send"
+    rf"|bearer|cookie|sas|fernet|instrumentation|tsig|local|network|blowfish|{_SERVICES}"
+    rf"|{_PRODUCTS})[_\-. ]?$"
 )
 """What must stand before `key`: a key alone is a dictionary's."""
 
@@ -130,6 +163,8 @@ def last_stem(found: re.Match[str]) -> tuple[str, int, str]:
 
 def kind_of(stem: str) -> Kind:
     """What a name promises: a password may be chosen by a person, all else is machine-made."""
+    if stem == "pat":
+        return Kind.TOKEN
     return Kind.PASSWORD if stem.startswith(_CHOSEN) else Kind.KEY
 
 
@@ -140,6 +175,8 @@ def rule_of(stem: str) -> str:
     for word in ("token", "cookie", "authorization"):
         if stem.startswith(word):
             return word
+    if stem == "pat":
+        return "token"
     if stem in ("bearer", "auth", "authentication"):
         return "authorization"
     if stem in ("jwt", "csrf"):
@@ -158,10 +195,25 @@ def _secret_stem(key: str) -> str | None:
     if not found:
         return None
     stem, start, tail = last_stem(found)
-    if NO_SECRET_TAIL.match(tail):
+    if is_no_secret(key[:start], stem, tail):
         return None
     word = key[start : start + len(stem)]
     return stem if is_secret_name(stem, key[:start], word, tail) else None
+
+
+_OF_ELSE = re.compile(
+    r"(?:^|[0-9_-]|client|tenant|app|user|project|base|callback|redirect)"
+    r"(?:ids?|ur[il]s?|domains?|audiences?|issuers?|hosts?|ports?|names?|regions?|realms?|tenants?|scopes?|callbacks?)$"
+)
+"""A tail that ends in what is no secret: `AUTH0_CLIENT_ID`, `auth0Domain`."""
+_APP_ROLE = re.compile(r"(?i)(?:vault|app_?role)[_.-]?$")
+
+
+def is_no_secret(left: str, stem: str, tail: str) -> bool:
+    """True if `tail` behind the stem makes the name one of something else: its file, its id."""
+    if stem == "secret" and tail in ("_id", "-id", "id") and _APP_ROLE.search(left):
+        return False  # what an application logs in to Vault with
+    return NO_SECRET_TAIL.match(tail) is not None or _OF_ELSE.search(tail) is not None
 
 
 def is_secret_name(stem: str, left: str, word: str, tail: str) -> bool:

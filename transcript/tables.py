@@ -14,7 +14,7 @@ from .span import Span
 from .stems import kind_of, rule_of, secret_stem
 from .values import Kind, is_secret
 
-_WORD = r"(?:k(?:ey|en)|cre(?:t|d)|w(?:or)?d|pass|hrase|psk)s?[\"'`*]{0,3}"
+_WORD = r"(?:k(?:ey|en)|cre(?:t|d)|w(?:or)?d|pass|hrase|psk|_pat)s?[\"'`*]{0,3}"
 _SIGN = r"[,;\t|\u2502]"
 _IN_CELL = r"[\w .#()/\"'`*,;\t|\u2502-]"
 _NAMED = re.compile(rf"{_WORD}[ ]{{0,120}}[,;\t|\u2502\r\n]")

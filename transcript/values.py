@@ -14,6 +14,7 @@ class Kind(Enum):
 
     PASSWORD = 1  # a person may have chosen it: short and worded values count
     KEY = 2  # a machine made it: it has to look random
+    TOKEN = 3  # the same, without signs: the name may as well be that of a pattern
 
 
 _PAIRS_OF_WORDS = (
@@ -102,6 +103,7 @@ _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _LOOKED_AT = 128
 """Characters that the tests look at; more would not change the verdict, only take longer."""
 _BLANK = re.compile(r"\s")
+_WORD = re.compile(r"[\w+/=.:~-]+")
 _DIGIT_RUN = re.compile(r"\d+")
 _HASH_NAME = re.compile(
     r"(?i)^(?:sha\d{1,3}|md5|hs\d{3}|rs\d{3}|es\d{3}|aes\d*|utf-?8|base64(?!:)|oauth2?(?!:))\b"
@@ -276,9 +278,14 @@ def is_mixed_up(value: str) -> bool:
 def _is_made(value: str) -> bool:
     """True for a short key: eight characters or more, letters and digits mixed, no word in it."""
     lower, upper, digits, _ = _classes(value[:_LOOKED_AT])
-    if len(value) < 8 or digits < 2 or lower + upper < 2 or _NUMBERED.match(value):
+    if len(value) < 8 or not digits or lower + upper < 2 or _NUMBERED.match(value):
         return False
-    return word_share(value[:_LOOKED_AT]) < 0.62
+    share = word_share(value[:_LOOKED_AT])
+    if len(value) < 12 or not value.isalnum():
+        return digits >= 2 and share < 0.62
+    # Some pairs of letters are those of words by chance, but no word has digits here and there.
+    strewn = len(_DIGIT_RUN.findall(value)) >= 2
+    return share < (0.74 if strewn else 0.62 if digits >= 2 else 0.5)
 
 
 def is_made_up(value: str) -> bool:
@@ -364,6 +371,8 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
     that nothing but the secret itself can stand there (`DB_PASSWORD=`, `--password`): words count.
     """
     if not 4 <= len(value) <= 4096:
+        return False
+    if kind is Kind.TOKEN and not _WORD.fullmatch(value):
         return False
     if _BLANK.search(value):
         return _is_spaced(value, kind, literal=literal)

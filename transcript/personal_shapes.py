@@ -17,11 +17,13 @@ _DOMAIN = re.compile(
 )
 _NO_DOMAIN = re.compile(
     r"(?i)(?:^|\.)(?:example\.(?:com|org|net|edu|io|dev)|test\.com|domain\.(?:com|tld)|email\.com"
-    r"|company\.com|acme\.com|foo\.com|bar\.com|yourdomain\.com|ingest\.(?:[a-z]{2}\.)?sentry\.io|noreply\.github\.com)$"
+    r"|company\.com|acme\.com|foo\.com|bar\.com|yourdomain\.com|ingest\.(?:[a-z]{2}\.)?sentry\.io)$"
     r"|\.(?:test|invalid|localhost|example|local|internal)$"
     r"|\.(?:png|jpe?g|svg|gif|webp|js|ts|tsx|jsx|py|rb|rs|go|json|css|html|md|so|service|timer"
     r"|target|socket|mount|whl|tgz|gz|zip|app|sh|lock|yaml|yml|toml|cfg|txt)$"
 )
+_NOBODY = frozenset(("copilot", "claude", "dependabot", "renovate", "web-flow", "github", "user"))
+"""Who writes to GitHub without being a person."""
 _NO_LOCAL = re.compile(
     r"(?i)^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|git|hg|svn|user|username|you|your.*|name|someone|root)$"
 )
@@ -37,7 +39,7 @@ def emails(text: str) -> Iterator[Span]:
         head = text[max(0, at - 64) : at]
         local = head[len(head.rstrip(_LOCAL)) :].lstrip(".+-%'")
         domain = _DOMAIN.match(text, at + 1) if local else None
-        if domain and not _NO_LOCAL.match(local) and not _NO_DOMAIN.search(domain[0]):
+        if domain and not _of_nobody(local, domain[0]):
             escaped = text[at - len(local) - 1 : at - len(local)] == "\\" and local[0] in "nrt"
             start = at - len(local) + escaped
             if (
@@ -46,6 +48,14 @@ def emails(text: str) -> Iterator[Span]:
             ):
                 yield Span(start, domain.end(), "email", False)
         at = text.find("@", at + 1)
+
+
+def _of_nobody(local: str, domain: str) -> bool:
+    """True for an address that is the same for everybody, or made up."""
+    if domain.lower().endswith("noreply.github.com"):  # the part before is somebody's login
+        login = local.rpartition("+")[2].lower()
+        return domain.lower() == "noreply.github.com" or login in _NOBODY
+    return bool(_NO_LOCAL.match(local) or _NO_DOMAIN.search(domain))
 
 
 _IPV4 = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\d)")

@@ -75,6 +75,65 @@ def test_author_is_learned(line: str) -> None:
     assert found("thanks to Karla Miller!", line) == {"Karla Miller": "person"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '  "author": "Karla van Miller <karla@miller.dev>",',
+        '"contributors": [{"name": "Karla van Miller", "email": "karla@miller.dev"}]',
+        '"author": {"email": "karla@miller.dev", "name": "Karla van Miller"}',
+        'authors = [{ name = "Karla van Miller", email = "karla@miller.dev" }]',
+        'authors = ["Karla van Miller <karla@miller.dev>"]',
+        "1a2b3c4|Karla van Miller|karla@miller.dev|fix build",
+        "id,name,mail\n1,Karla van Miller,karla@miller.dev",
+        "| Karla van Miller | karla@miller.dev | admin |",
+        "MAINTAINER Karla van Miller <karla@miller.dev>",
+        "Karla van Miller\nkarla.miller@mail.de\n",
+        "karla:x:1000:1000:Karla van Miller,,,:/home/km:/bin/bash",
+    ],
+)
+def test_name_beside_an_address_is_learned(line: str) -> None:
+    assert found("thanks to Karla van Miller!", line) == {"Karla van Miller": "person"}
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Apache Software Foundation", "Copyright Apache Software Foundation <dev@apache.org>"),
+        ("Vue Contributors", '"author": "Vue Contributors <evan@vuejs.org>"'),
+        ("Acme Shop", '{"name": "Acme Shop", "email": "info@acme-shop.de"}'),
+        ("Acme Shop", "Visit Acme Shop, mail@acme-shop.de"),
+        ("John Doe", '"author": "John Doe <john@example.com>"'),
+        ("Bug Fixes", "Bug Fixes\nkarla@miller.dev"),
+        ("Network Management", "net:x:998:998:Network Management:/:/usr/sbin/nologin"),
+    ],
+)
+def test_name_of_no_person_stays(name: str, line: str) -> None:
+    assert not found(f"by {name}.", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Oct 12 10:11:12 zephyr-17 systemd[1]: Started api.service.",
+        "Oct  2 10:11:12 zephyr-17 kernel: usb 1-1",
+        "<bash-stdout>HOSTNAME=zephyr-17\nLANG=C</bash-stdout>",
+        "<bash-stdout>HOSTNAME=zephyr-17</bash-stdout>",
+        "<bash-stdout>kmiller@zephyr-17:~/work$ make</bash-stdout>",
+    ],
+)
+def test_host_of_a_log_is_learned(line: str) -> None:
+    assert found("ping zephyr-17 ok", line) == {"zephyr-17": "hostname"}
+
+
+def test_level_of_a_log_is_no_host() -> None:
+    assert not found("level Warning", "Oct 12 10:11:12 Warning worker[12]: slow")
+
+
+def test_login_in_an_address_of_github() -> None:
+    assert list(found("12345+kmiller@users.noreply.github.com").values()) == ["email"]
+    assert not found("198982749+Copilot@users.noreply.github.com noreply@github.com")
+
+
 def test_bots_are_nobody() -> None:
     line = "Co-Authored-By: Claude Opus <noreply@anthropic.com>\nAuthor: dependabot[bot] <x@y.z>"
     assert not found("by Claude Opus and dependabot[bot]", line)
@@ -92,7 +151,8 @@ def test_address_goes(text: str) -> None:
     "text",
     [
         "a@example.com b@x.example.org c@y.test d@z.invalid noreply@anthropic.com",
-        "1+x@users.noreply.github.com git@github.com:a/b.git logo@2x.png @app.route foo@1.2.3",
+        "1+github-actions[bot]@users.noreply.github.com git@github.com:a/b.git logo@2x.png",
+        "@app.route foo@1.2.3",
         "npm i @types/node@20.1.0 user@localhost ssh root@10.0.0.1 getty@tty1.service",
     ],
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from .dumps import undumped
+from .encrypted import encrypted, without_encrypted
 from .looks import Look, look
 from .names import kind_of, named, rule_of, secret_stem
 from .nearby import nearby
@@ -81,7 +82,7 @@ def find_value(key: str, value: str, more: More | None = None) -> list[Found]:
 def find_beside(stem: str | None, value: str, more: More | None = None) -> list[Found]:
     """The same for a key whose secret word, as `secret_stem` tells it, is known already."""
     bare = value.strip()
-    if stem and is_secret(bare, kind_of(stem), literal=True):
+    if stem and is_secret(bare, kind_of(stem), literal=True) and not any(encrypted(value)):
         inner = find(value, more)
         start = value.index(bare)
         whole = Found(start, start + len(bare), rule_of(stem), False, bare)
@@ -116,7 +117,7 @@ def _any_in(text: str, seen: Look) -> list[Span | Found]:
         found += nearby(text, low)
     if seen.structured():
         found += structures(text)
-    return found
+    return without_encrypted(text, found)
 
 
 def _sure_in(text: str, seen: Look) -> list[Span | Found]:

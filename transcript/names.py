@@ -87,6 +87,10 @@ _SETS = re.compile(
 )
 """Before a name in a command that sets a variable: what follows is data."""
 
+_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{1,60}=(?=[^\s=]{6})")
+_DEFAULT = re.compile(r"[=-]([^\s\"'`{}]{4,512})\}")
+"""Behind a name and a colon: `${NAME:-value}`."""
+
 _BEFORE = 96
 _AFTER = 1_100
 _MOST_KNOWN = 512
@@ -180,6 +184,15 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         return
     if text[max(0, start - 4) : start] == "--- ":  # Go's `--- PASS: TestName`
         return
+    if text[end - 1] == "=" and text.startswith(
+        (".*", ".+", "[^"), end
+    ):  # `s|^NAME=.*|NAME=value|`
+        return
+    default = text[end - 1] == ":" and _DEFAULT.match(text, end)
+    if default and text.startswith("${", start - len(left) - 2):
+        if is_secret(default[1], kind_of(stem), literal=True):
+            yield Span(*default.span(1), rule_of(stem), False)
+        return
     is_flag = left.startswith("-")
     upper = text[start : start + 4].isupper()
     if found["blank"] and _OF_ENVIRONMENT.search(text, max(0, start - 80), start):
@@ -210,6 +223,12 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         span = told(text, end, _told_kind(stem))
         if span:
             yield Span(*span, rule_of(stem), False)
+
+
+def _own_part(text: str, start: int, end: int) -> tuple[int, int]:
+    """The value alone, where a word of a command is `NAME=value`."""
+    named = _ASSIGNMENT.match(text, start, end)
+    return (named.end() if named else start), end
 
 
 def _is_speech(text: str, at: int) -> bool:
@@ -279,7 +298,9 @@ def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
         and not is_plain(value)
         and (_HEX.match(value) or not is_worded(value))
     ):
-        yield Span(found.start(), found.start() + len(value), rule_of(stem), False)
+        yield Span(
+            *_own_part(text, found.start(), found.start() + len(value)), rule_of(stem), False
+        )
         return
     if quote and found and found.end() == _closing(text, found.start(), quote[1]):
         value = found[0]  # the whole of a literal
@@ -289,7 +310,7 @@ def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
                 return
     span = told(text, at, _told_kind(stem))
     if span:
-        yield Span(*span, rule_of(stem), False)
+        yield Span(*_own_part(text, *span), rule_of(stem), False)
 
 
 def _told_kind(stem: str) -> Kind:

@@ -95,7 +95,6 @@ _ANSWERS: tuple[Form, ...] = (
     form("private-key", "accounts|Wallet(|ToAccount(|from_key(|fromPrivateKey(|private-key ",
          r"(?:accounts\\{0,3}[\"']?:[ ]?\[\s{0,20}|Wallet\(|ToAccount\(|from_key\(|fromPrivateKey\(|--private-key[ =])" + _HEX_KEY, varied),  # noqa: E501
     form("private-key", "[", r"\[((?:\d{1,3},\s{0,20}){63}\d{1,3})\]", varied, r"\[\s{0,20}\d{1,3},\s{0,20}\d{1,3},\s{0,20}\d{1,3},\s{0,20}\d{1,3},\s{0,20}\d{1,3},\s{0,20}\d{1,3},\s{0,20}\d{1,3},\s{0,20}\d{1,3},"),  # noqa: E501
-    form("secret", "$ANSIBLE_VAULT;", r"\$ANSIBLE_VAULT;[\d.]{3};AES256(?:;[\w.-]{1,64})?\s{1,20}([0-9a-f]{32,128}(?:\s{1,20}[0-9a-f]{2,128}){0,400})", varied),  # noqa: E501
     form("private-key", "b3BlbnNzaC1rZXkt", r"(?<![\w+/])(b3BlbnNzaC1rZXktdjE[\w+/=]{40,4096})", varied),  # noqa: E501
     form("token", "BW_SESSION", r"BW_SESSION=\\{0,3}[\"']?([\w+/=]{40,128})", varied),
     form("api-key", "appid=", r"[?&]appid=([0-9a-f]{32})\b", varied),

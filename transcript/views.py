@@ -182,10 +182,11 @@ _ITEMS = re.compile(
 )
 _CONTINUED = re.compile(r"\\(?<=[\w+/=.-]\\)\r?\n[ \t]{0,16}(?=[\w+/=-])")
 _WRAP = re.compile(
-    r"\n(?<=[\w+/=.-]{8}\n)(?<=[^\n]{40}\n)[ \t]{0,16}"
+    r"\n(?<=[\w+/=.-]{8}\n)(?<=[^\n]{40}\n)[ \t]{0,16}(?!\d{1,6}[ \t])"
     r"(?=[A-Za-z0-9_+/-]{0,64}?[0-9][A-Za-z0-9_+/=-]{0,200}(?:[\s\"'`,;]|$))"
 )
-"""A line of 40 characters or more that ends in a word, and a word with a digit on the next."""
+"""A line of 40 characters or more that ends in a word, and a word with a digit on the next; the
+number of a line, as `history` prints it, is none."""
 
 
 _WRAPPED_JWT = re.compile(

@@ -280,3 +280,25 @@ def test_values_that_look_like_something_else() -> None:
         ("id,name,wifi_psk\n1,anna,M7FYmbZmvXkhSfEr0\n", ["M7FYmbZmvXkhSfEr0"]),
     ):
         assert [text[found.start : found.end] for found in find(text)] == secrets
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "  502  export API_TOKEN={}\n  503  npm run deploy",
+        "sed -i 's|^API_TOKEN=.*|API_TOKEN={}' .env",
+        "      API_TOKEN: ${{API_TOKEN:-{}}}\n",
+        "curl https://a.io/token -d grant_type=code -d client_secret={}",
+        "supabase secrets set API_TOKEN={}",
+        "fly secrets set SIGNING_KEY={}",
+    ],
+)
+def test_what_stands_beside_the_value_stays(form: str) -> None:
+    for seed in range(4):
+        value = made_up(48, LETTERS, seed)
+        assert found(form.format(value)) == [value]
+
+
+def test_default_that_is_no_secret_stays() -> None:
+    for text in ("X: ${DB_PASSWORD:-postgres}", "X: ${API_TOKEN:-$OTHER_TOKEN}", "${TOKEN:-}"):
+        assert not found(text)

@@ -109,7 +109,6 @@ NUMBERS = ",".join(str(7 * n % 251) for n in range(64))
         (f"cast send x --private-key {made_up(64, HEX)}", made_up(64, HEX)),
         (f"[{NUMBERS}]", NUMBERS),
         (f"network_key: [{NUMBERS[:60]}1]", NUMBERS[:60]),
-        (f"$ANSIBLE_VAULT;1.1;AES256\n{made_up(80, HEX)}\n{made_up(40, HEX)}", made_up(40, HEX)),
         (f"b3BlbnNzaC1rZXktdjE{made_up(80)}", made_up(80)),
         (f"-- {made_up(32, HEX)}-{made_up(8, HEX)}-{made_up(8, HEX)}", made_up(32, HEX)),
         (f"use {made_up(6)}.{made_up(6)}:{made_up(43)}", made_up(43)),

@@ -19,7 +19,7 @@ class _Placed(Protocol):
 Stretch = TypeVar("Stretch", bound=_Placed)
 
 _END = r"(?:\\n|\r?\n|$)"
-_MARGIN = r"[ \t]{0,40}(?:\d{1,7}[\t\u2192])?[+>|-]?[ \t]{0,40}"
+_MARGIN = r"(?:[\w./@-]{1,120}[:-]\d{1,7}[:-])?[ \t]{0,40}(?:\d{1,7}[\t\u2192])?[+>|-]?[ \t]{0,40}"
 """What a viewer or a diff puts before a line."""
 _QUOTE = r"\\{0,3}[\"']?"
 _VAULT = re.compile(
@@ -33,7 +33,14 @@ _SEALED = re.compile(
     rf"={{0,2}}{_QUOTE},?"
     rf"[ \t]{{0,8}}{_END}?){{1,100}}"
 )
-_KINDS = (("$ANSIBLE_VAULT;", _VAULT), ("ENC[", _VALUE), ("encryptedData", _SEALED))
+_SEALED_ALONE = re.compile(r"(?<![\w+/])Ag[A-D][A-Za-z0-9+/]{680,20000}")
+"""A field of it by itself: a key of 4096 bits, encrypted, then the rest."""
+_KINDS = (
+    ("$ANSIBLE_VAULT;", _VAULT),
+    ("ENC[", _VALUE),
+    ("encryptedData", _SEALED),
+    ("Ag", _SEALED_ALONE),
+)
 
 
 def encrypted(text: str) -> Iterator[tuple[int, int]]:

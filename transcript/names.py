@@ -360,7 +360,7 @@ def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False
         end = bare.end()
         if literal and text[end : end + 1] in _MARKS:
             end = max(end, _end_of_data(text, at))
-        start, end = at, at + len(text[at:end].rstrip(".,:;)]}"))
+        start, end = at, at + len(text[at:end].rstrip(".,:;)]}|"))
         if text[at - 1] == ">":
             whole = _ELEMENT.match(text, at)
             if not whole:

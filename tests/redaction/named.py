@@ -5,12 +5,6 @@ aws-secret-access-key AWS_SECRET_ACCESS_KEY {b64:40}
 azure-storage-key AZURE_STORAGE_KEY {b64:86}==
 azure-cosmos-key COSMOS_PRIMARY_KEY {b64:86}==
 datadog-api-key DD_API_KEY {hex:32}
-gitlab-pat-old GITLAB_PAT {b62:20}
-vsce-pat VSCE_PAT {low:52}
-ovsx-pat OVSX_PAT {uuid}
-cypress-record CYPRESS_RECORD_KEY {uuid}
-agora-certificate AGORA_APP_CERTIFICATE {hex:32}
-dropbox-secret DROPBOX_APP_SECRET {low:15}
 datadog-app-key DD_APP_KEY {hex:40}
 algolia-admin ALGOLIA_ADMIN_API_KEY {hex:32}
 twilio-auth-token TWILIO_AUTH_TOKEN {hex:32}

@@ -190,15 +190,6 @@ yandex-api YANDEX_API_KEY AQVN{b64u:35}
 alibaba-key-id ALIBABA_ACCESS_KEY_ID LTAI5t{b62:18}
 tencent-secret-id TENCENT_SECRET_ID AKID{b62:32}
 ccshare-key SHARE_API_KEY ccs_{b62:43}
-bitbucket-server BITBUCKET_TOKEN BBDC-{b64:44}
-openai-ephemeral OPENAI_EPHEMERAL_KEY ek_{hex:32}
-appsync APPSYNC_API_KEY da2-{low:26}
-linear-webhook LINEAR_WEBHOOK_SECRET lin_wh_{b62:40}
-context7 CONTEXT7_API_KEY ctx7sk-{uuid}
-zoho ZOHO_REFRESH_TOKEN 1000.{hex:32}.{hex:32}
-stackhawk HAWK_API_KEY hawk.{b62:20}.{b64u:20}
-qstash-signing QSTASH_CURRENT_SIGNING_KEY sig_{b62:28}
-stytch STYTCH_SECRET secret-live-{b64u:43}=
 """
 
 KNOWN: list[tuple[str, str, str]] = [

@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
          LEFT + r"IST\.eyJ[A-Za-z0-9_-]{10,1000}\.[A-Za-z0-9_-]{10,1000}\.[A-Za-z0-9_-]{20,400}",
          "IST.eyJ<an:40>.eyJ<an:80>.<url:200>", "IST.eyJ<an:9>", "Wix: API keys"),
     Rule("plex-claim", "Plex claim token", ("claim-",), LEFT + r"claim-[A-Za-z0-9_-]{20}" + RIGHT,
-         "claim-<an:20>", "claim-<an:9>", "Plex: claim tokens", is_scrambled),
+         "claim-<an:20>", "claim-<an:9>", "Plex: claim tokens", is_mixed),
     Rule("paseto", "PASETO token", (".local.", ".public."),
          LEFT + r"v[1-4]\.(?:local|public)\.[A-Za-z0-9_-]{60,1000}",
          "v4.local.<url:120>", "v4.local.<an:9>", "PASETO: version 4", is_mixed),

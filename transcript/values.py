@@ -103,7 +103,7 @@ _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _LOOKED_AT = 128
 """Characters that the tests look at; more would not change the verdict, only take longer."""
 _BLANK = re.compile(r"\s")
-_WORD = re.compile(r"[\w+/=.:~-]+")
+_WITHOUT_SIGNS = re.compile(r"[\w+/=.:~-]+")
 _DIGIT_RUN = re.compile(r"\d+")
 _HASH_NAME = re.compile(
     r"(?i)^(?:sha\d{1,3}|md5|hs\d{3}|rs\d{3}|es\d{3}|aes\d*|utf-?8|base64(?!:)|oauth2?(?!:))\b"
@@ -372,7 +372,7 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
     """
     if not 4 <= len(value) <= 4096:
         return False
-    if kind is Kind.TOKEN and not _WORD.fullmatch(value):
+    if kind is Kind.TOKEN and not _WITHOUT_SIGNS.fullmatch(value):
         return False
     if _BLANK.search(value):
         return _is_spaced(value, kind, literal=literal)

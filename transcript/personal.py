@@ -48,10 +48,12 @@ _LOGIN = re.compile(
     r"(?m)\b(?:USER|LOGNAME|USERNAME)=[\"']?([A-Za-z_][\w.-]{1,31})[\"']?$"
     r"|\b[ug]id=\d{3,10}\(([A-Za-z_][\w.-]{1,31})\)"
 )
-_PROMPT = re.compile(
-    r"(?m)(?:^|<bash-(?:stdout|stderr|input)>)(?:\([\w.-]{1,30}\) )?\[?([a-z_][\w.-]{1,31})@([A-Za-z][\w.-]{1,62})(?::[~/][^\n$#%]{0,80}"  # noqa: E501
+_AT_HOST = (
+    r"(?:\([\w.-]{1,30}\) )?\[?([a-z_][\w.-]{1,31})@([A-Za-z][\w.-]{1,62})(?::[~/][^\n$#%]{0,80}"
     r"|[ ][~/\w][^\n$#%]{0,80})?[\]]?[ ]?[$#%](?:[ ]|$)"
 )
+_PROMPT = re.compile(rf"(?m)^{_AT_HOST}")
+_SHOWN_PROMPT = re.compile(rf"(?m)<bash-(?:stdout|stderr|input)>{_AT_HOST}")
 _UNAME = re.compile(r"(?m)^(?:Linux|Darwin) ([A-Za-z][\w.-]{1,62}) \d+\.\d+")
 _SSH_KEY = re.compile(
     r"\bssh-(?:rsa|ed25519|dss) [A-Za-z0-9+/=]{40,800} ([\w.-]{2,32})@([\w.-]{2,63})"
@@ -68,7 +70,10 @@ _COUNTED = re.compile(rf"\t(?<=\d\t){_PERSON}[ ]<")
 _BLAMED = re.compile(r"-(?<=[ ]\d{4}-)\d\d-\d\d")
 """What is there wherever _AUTHOR finds a name; each search begins with one literal."""
 _TELLING = (
-    *(one.pattern for one in (_HOME, _SPACED_HOME, _LOGIN, _PROMPT, _UNAME, _SSH_KEY, _AUTHOR)),
+    *(
+        one.pattern
+        for one in (_HOME, _SPACED_HOME, _LOGIN, _PROMPT, _SHOWN_PROMPT, _UNAME, _SSH_KEY, _AUTHOR)
+    ),
     *LOOKS,
 )
 """Where none of these matches, `Personal` learns nothing."""
@@ -212,7 +217,7 @@ class Personal:
         self._learn_homes(text)
         self._learn_told(text)
         if "@" in text:
-            for pattern in (_PROMPT, _SSH_KEY):
+            for pattern in (_PROMPT, _SHOWN_PROMPT, _SSH_KEY):
                 for found in pattern.finditer(text):
                     self._add("username", found[1])
                     self._add("hostname", found[2])

@@ -18,7 +18,7 @@ _HOST = re.compile(
     r"[ \t]*([A-Za-z][\w.-]{2,62})[ \t]*(?:\r?$|</bash-)"
 )
 _SYSLOG = re.compile(
-    r"(?m)\b[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d ([A-Za-z][\w.-]{2,62}) "
+    r":(?<=[A-Z][a-z]{2} [ \d]\d \d\d:)\d\d:\d\d ([A-Za-z][\w.-]{2,62}) "
     r"(?:[\w./@-]{1,48}\[\d{1,10}\]|kernel|sudo|su|sshd|systemd): "
 )
 _NO_HOST = re.compile(
@@ -63,16 +63,16 @@ _NO_NAME = re.compile(
 """Words that no person is called by."""
 _ADDRESS = r"[\w.+%'-]{1,64}@"
 LOOKS = (
-    *(_USER.pattern, _MAIL.pattern, _HOST.pattern, _SYSLOG.pattern, _ACCOUNT.pattern),
-    rf"{_FULL}(?:[ ]{{0,2}}<|{_FIELD}|{_CELL}|\r?\n){_ADDRESS}",
-    rf"@[\w.-]{{1,64}}{_NEXT_FIELD.pattern}",
+    *(_USER.pattern, _MAIL.pattern, _HOST.pattern, _SYSLOG.pattern),
+    r":[x*!]?:(?:[1-5]\d{3,4}|50\d):\d{1,6}:[^\W\d_]",
+    rf"[<|,;\t\n\"'\u2502][ ]{{0,8}}{_ADDRESS}[A-Za-z0-9]",
 )
 """Where none of these matches, nothing is told."""
 
 
 _TOLD: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("person", _USER, ("[user]",)),
-    ("person", _MAIL, (" <",)),
+    ("person", _MAIL, ("From: ", "To: ", "Cc: ")),
     ("person", _ACCOUNT, (":x:", ":*:")),
     ("hostname", _HOST, ("ostname", "ostName:", "uterName:", "NAME=")),
     ("hostname", _SYSLOG, ("]: ", "kernel: ", "sudo: ", "systemd: ", "sshd: ", "su: ")),

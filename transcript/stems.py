@@ -34,21 +34,11 @@ RARE_WORDS = (
     "apihash",
     "certificate",
     "macaroon",
-    *(
-        "erlang",
-        "release_cookie",
-        "release-cookie",
-        "release.cookie",
-        "releasecookie",
-        "plex",
-        "bw_session",
-        "bwsession",
-    ),
-    *("pushover", "wallet", "test_reporter", "test-reporter", "testreporter"),
+    *("erlang", "release_cookie", "release-cookie", "release.cookie", "releasecookie"),
 )
 RARE = (
-    r"(?:api_?hash|app[_.-]?certificate|macaroon|(?:erlang|release)[_.-]?cookie|plex[_.-]?claim|bw[_.-]?session"
-    r"|pushover[_.-]?user|wallet[_.-]?seed|test[_.-]?reporter[_.-]?id|(?<=sonar)[_.]?login|dsn|otp|jwt|mnemonic|salt|pepper|conn(?:ection)?[_-]?str(?:ing)?)"
+    r"(?:api_?hash|app[_.-]?certificate|macaroon|(?:erlang|release)[_.-]?cookie|(?<=sonar)[_.]?login"
+    r"|dsn|otp|jwt|mnemonic|salt|pepper|conn(?:ection)?[_-]?str(?:ing)?)"
 )
 """The same for stems that few texts hold; one of RARE_WORDS is then in the text."""
 

@@ -59,5 +59,5 @@ def without_encrypted(text: str, spans: list[Stretch]) -> list[Stretch]:
     return [span for span in spans if not _within(span, places)]
 
 
-def _within(span: Stretch, places: Iterable[tuple[int, int]]) -> bool:
+def _within(span: _Placed, places: Iterable[tuple[int, int]]) -> bool:
     return any(first <= span.start < last for first, last in places)

@@ -52,7 +52,7 @@ _WRAPPER = (
 )
 """What only turns a literal into another type."""
 _QUOTE = re.compile(
-    _WRAPPER + r"[bBrRuUfF@&$]{0,2}(\"{3}(?=[^\s\",;)\]}])|'{3}(?=[^\s',;)\]}])|\\{0,3}[\"'`])"
+    _WRAPPER + r"[bBrRuUfFLN@&$]{0,2}(\"{3}(?=[^\s\",;)\]}])|'{3}(?=[^\s',;)\]}])|\\{0,3}[\"'`])"
 )
 _INNER = re.compile(r"(\\{1,3}[\"'])(?=[^\s\"',;)\]}\\])")
 """A second quotation mark: `"\\"value\\""`, a literal of the program that a tool writes."""

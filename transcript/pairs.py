@@ -14,7 +14,7 @@ from .engines import may_match
 from .forms import compiled
 from .span import Span
 from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
-from .values import Kind, is_plain, is_random, is_secret, is_worded
+from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded
 
 
 class Pair(NamedTuple):
@@ -32,6 +32,11 @@ _N = r"(?P<name>[A-Za-z][\w.:-]{1,60})"
 _V = r"(?P<value>[^\"'\s\\]{4,512})"
 _QUOTED = rf"\\{{0,3}}[\"']{_V}\\{{0,3}}[\"']"
 _AT_END = r"(?=\r?$|\r?\n)"
+_STEM = r"(?P<name>(?:[pP]ass|PASS|[pP]wd|PWD|[kK]ey|KEY|[tT]oken|TOKEN|[sS]ecret|SECRET|[cC]red|CRED|[aA]uth|AUTH|[cC]ertificate|CERTIFICATE|salt|SALT|[pP]hrase|PHRASE)[\w-]{0,24})"  # noqa: E501
+"""The end of a name; what stands left of it is looked for behind."""
+_IS = r"[\"']?(?:[ ]?:[ ]?\w{1,20})?[ ]{0,2}[:=][ ]{0,2}"
+_CONDITION = r"[^\n\"'`;,?{}]{1,60}(?:[!=]={1,2}[ ]?[\"'][\w.-]{1,24}[\"'])?"
+"""`isProd`, `env === "production"`."""
 _GAP = r"[ \t]{0,40}\r?\n?[ \t]{0,40}"
 
 _PAIRS: tuple[Pair, ...] = (
@@ -86,7 +91,42 @@ _PAIRS: tuple[Pair, ...] = (
         rf"\"value\\{{0,3}}\"[ ]{{0,2}}:[ ]{{0,2}}{_QUOTED}{_GAP},{_GAP}\\{{0,3}}\"(?:name|key)\\{{0,3}}\"[ ]{{0,2}}:"  # noqa: E501
         rf"[ ]{{0,2}}\\{{0,3}}\"{_N}\\{{0,3}}\"",
     ),
+    # -- an option whose argument stands on the next line
+    _pair(
+        "\\\n\0\\\r\n\0`\n\0`\r\n\0^\n\0^\r\n",
+        rf"[ ]--?(?<=-){_N}[ =](?:\\|`|\^)\r?\n[ \t]{{0,40}}[\"']?(?P<value>[^\s\"'\\`^-][^\s\"'\\]{{3,511}})",  # noqa: E501
+    ),
+    # -- a row of settings
+    _pair(
+        "SET \0set \0Set ",
+        rf"(?i:set)[ \n]{{1,4}}[\"`\[]?\w{{0,30}}(?i:val(?:ue)?)[\"`\]]?[ ]{{0,2}}=[ ]{{0,2}}[EN]?'(?P<value>[^'\s]{{4,512}})'[^;']{{0,200}}?(?i:where)[^;']{{0,80}}?=[ ]{{0,2}}N?'{_N}'",  # noqa: E501
+    ),
 )  # fmt: skip
+
+_IN_CODE: tuple[Pair, ...] = (
+    # -- what a variable is if the environment has none
+    _pair("fetch(", rf"fetch\([\"']{_N}[\"']\)[ ]{{0,2}}(?:\{{|do)\s{{0,20}}{_QUOTED}"),
+    _pair(
+        "rElse(\0unwrap_or",
+        rf"[\"']{_N}[\"']\){{1,2}}[ \n]{{0,20}}\.(?:orElse|getOrElse|unwrap_or|unwrap_or_else)\((?:\|_?\|[ ]?|\(\)[ ]?->[ ]?)?(?:String::from\()?{_QUOTED}",  # noqa: E501
+    ),
+    _pair("unset = \"\0unset=\"\0fallback=\0fallback = ", rf"[\"']{_N}[\"'],[ ](?:unset|fallback)[ ]?=[ ]?{_QUOTED}"),  # noqa: E501
+    _pair("DECLARE @\0declare @\0Declare @", rf"@{_N}[ ](?:(?i:as)[ ])?\w{{1,20}}(?:\(\w{{1,5}}\))?[ ]?=[ ]?N?{_QUOTED}"),  # noqa: E501
+    _pair("} // ", rf"\{{{_N}\}} // {_QUOTED}"),
+    _pair('{"\0{u8"\0{L"\0{ "', rf"{_STEM}[ ]?\{{[ ]?(?:u8|L)?\"{_V}\"[ ]?\}}"),
+)  # fmt: skip
+"""Code that gives a value to a name only under some condition: it has to look like one."""
+
+_CONDITIONAL: tuple[Pair, ...] = (
+    _pair(
+        "? \0?'\0?\"\0&& '\0&& \"\0&& `",
+        rf"{_STEM}{_IS}(?:{_CONDITION}?[ ]?\?[ ]?(?:[^\n\"'`;,?{{}}]{{1,60}}[ ]:[ ]?)?|{_CONDITION}?&&[ ])[\"'`]{_V}[\"'`]",  # noqa: E501
+    ),
+    _pair("' : '\0\" : \"\0` : `\0' : \"", rf"{_STEM}{_IS}{_CONDITION}?[ ]?\?[ ]?[\"'`][^\"'`\s]{{0,200}}[\"'`][ ]:[ ][\"'`]{_V}[\"'`]"),  # noqa: E501
+)  # fmt: skip
+"""The same with `? … :` and `&&`."""
+CONDITIONAL = rf"{_STEM}{_IS}[^\n\"'`;,?{{}}]*(?:[!=]=[ ]?[\"'][\w.-]+[\"'])?[ ]?(?:\?|&&)"
+"""What stands in every text in which `conditional` finds something."""
 
 _PLACES: tuple[Pair, ...] = (
     # -- the last of `(user, password)`; in Python, Go, C#, PHP, Java
@@ -139,6 +179,7 @@ def paired(text: str) -> Iterator[Span]:
         stem = secret_stem(found["name"])
         if stem and is_secret(found["value"], kind_of(stem), literal=True, strong=True):
             yield Span(*found.span("value"), rule_of(stem), False)
+    yield from _given(text, _IN_CODE)
     for found in _matches(text, _PLACES):
         if is_secret(found["value"], Kind.PASSWORD, literal=True):
             yield Span(*found.span("value"), "password", False)
@@ -146,6 +187,19 @@ def paired(text: str) -> Iterator[Span]:
         if _is_key(found["value"]):
             yield Span(*found.span("value"), "secret", False)
     yield from _lists(text)
+
+
+def conditional(text: str) -> Iterator[Span]:
+    """The secrets that code gives to a name under some condition."""
+    yield from _given(text, _CONDITIONAL)
+
+
+def _given(text: str, pairs: tuple[Pair, ...]) -> Iterator[Span]:
+    for found in _matches(text, pairs):
+        left = _LEFT.search(text, max(0, found.start("name") - 40), found.start("name"))
+        stem = secret_stem((left[0] if left else "") + found["name"])
+        if stem and _is_given(found["value"], stem):
+            yield Span(*found.span("value"), rule_of(stem), False)
 
 
 def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
@@ -156,13 +210,23 @@ def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
                 break
 
 
+_HEX = re.compile(r"[0-9a-fA-F-]+$")
+_LEFT = re.compile(r"[\w.-]{1,40}$")
+
+
 def _is_key(value: str) -> bool:
     if len(value) < 16 or not is_random(value) or is_plain(value):
         return False
     return _HEX.match(value) is not None or not is_worded(value)
 
 
-_HEX = re.compile(r"[0-9a-f-]+$")
+def _is_given(value: str, stem: str) -> bool:
+    """A value in code that is no word: `type={shown ? "text" : "password"}`."""
+    if is_plain(value) or not is_secret(value, kind_of(stem), literal=True):
+        return False
+    return is_made_up(value) or (
+        is_random(value) and (_HEX.match(value) is not None or not is_worded(value))
+    )
 
 
 # -- lists ------------------------------------------------------------------------------------
@@ -173,6 +237,20 @@ _LIST = re.compile(
     r"(?P<items>(?:[\"'][^\"'\s,]{3,512}[\"'](?:,\s{0,40}|\s{1,40})?){1,64})[\])]"
 )
 _ITEM = re.compile(r"[\"']([^\"'\s,]{3,512})[\"']")
+_MEMBER = (
+    r"[\"']?[\w.-]{1,60}[\"']?[ ]{0,2}(?::|=>|=)[ ]{0,2}"
+    r"(?:\"[^\"\n]{0,512}\"|'[^'\n]{0,512}'|[\w.]{1,40}(?:\[[^\n\]]{0,60}\]|\([^\n)]{0,60}\))?)"
+)
+_TABLE = re.compile(
+    rf"[:=][ \t]{{0,4}}[{{\[]\s{{0,40}}(?P<items>{_MEMBER}(?:[ ]{{0,2}}(?:,|\r?\n)\s{{0,40}}{_MEMBER}){{0,63}})"  # noqa: E501
+)
+_ROW = re.compile(
+    r"[\"']?([\w.-]{1,60})[\"']?[ ]{0,2}(?::|=>|=)[ ]{0,2}[\"']([^\"'\s]{8,512})[\"']"
+)
+_SEVERAL = re.compile(r"(?i)(?:passwords|passwds|tokens|secrets|keys)$")
+_NO_SECRET_ROW = re.compile(
+    r"(?i)(?:user(?:name)?|host|url|id|name|email|region|type|hash|sha\d{0,3}|public)$"
+)
 _BLOCK = re.compile(r":[ ][>|][+-]?[ ]{0,4}\n(?P<items>(?:[ ]{1,24}[\w+/=.~-]{4,200}\n){2,12})")
 """A folded scalar of YAML, one word to a line."""
 
@@ -194,6 +272,9 @@ def _lists(text: str) -> Iterator[Span]:
             stem = _stem_before(text, found.start())
             if stem:
                 yield from _items(text, found, stem)
+    if ": {" in text or "= {" in text or "= [" in text:
+        for found in _TABLE.finditer(text):
+            yield from _rows(text, found)
     if ": >" in text or ": |" in text:
         for found in _BLOCK.finditer(text):
             stem = _stem_before(text, found.start())
@@ -225,17 +306,39 @@ def _items(text: str, found: re.Match[str], stem: str) -> Iterator[Span]:
             yield Span(item.start(1), item.end(1), rule_of(stem), False)
 
 
+def _rows(text: str, found: re.Match[str]) -> Iterator[Span]:
+    """The values of `PASSWORDS = {"prod": "…", "stage": "…"}`."""
+    name = _NAME_BEFORE.search(text, max(0, found.start() - 68), found.start())
+    stem = secret_stem(name[1]) if name and _SEVERAL.search(name[1]) else None
+    if stem:
+        for row in _ROW.finditer(text, found.start("items"), found.end("items")):
+            if not _NO_SECRET_ROW.search(row[1]) and _is_given(row[2], stem):
+                yield Span(*row.span(2), rule_of(stem), False)
+
+
 def _is_word(value: str) -> bool:
     return value.isalpha() or is_worded(value)
 
 
 _SECRET_NAME = rf"[\w.:-]*(?:{COMMON}|{RARE})[\w.:-]*"
+_IN_CODE_LOOKS = (
+    rf"fetch\([\"']{_N}[\"']\)[ ]{{0,2}}(?:\{{|do)",
+    rf"[\"']{_N}[\"'](?:\){{1,2}}[ \n]{{0,20}}\.(?:orElse|getOrElse|unwrap_or)|,[ ](?:unset|fallback)[ ]?=)",  # noqa: E501
+    rf"@{_N}[ ][\w ()]{{1,40}}=[ ]?N?[\"'\\]",
+    rf"\{{{_N}\}} // ",
+    rf"{_STEM}[ ]?\{{[ ]?(?:u8|L)?\"",
+)
+"""What stands in every text in which one of `_IN_CODE` finds something."""
 PATTERNS = tuple(
     "(?i:" + pattern.removeprefix("(?i)").replace(_AT_END, r"[\r\n]") + ")"
     for pattern in (
         *(pair.pattern.replace(_N, _SECRET_NAME) for pair in _PAIRS),
+        *(look.replace(_N, _SECRET_NAME) for look in _IN_CODE_LOOKS),
         *(pair.pattern for pair in (*_PLACES, *_KEYS)),
-        *(rf"{_SECRET_NAME}[\"']?[ \t]*{items.pattern}" for items in (_LIST, _BLOCK, _BELOW)),
+        *(
+            rf"{_SECRET_NAME}[\"']?[ 	]*{items.pattern}"
+            for items in (_LIST, _TABLE, _BLOCK, _BELOW)
+        ),
     )
 )
 """Where none of these matches the lower-cased text with a line end before and behind it, `paired`

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .span import Span
 
-_MARKER = re.compile(r"-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_MARKER = re.compile(r"----[- ](BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?[- ]----")
 _LINE = re.compile(
     r"(?:[ \t]{0,12}\d{0,7}(?:\u2192|[ \t|:]{1,3}|[>+-][ \t]?)?[ \t]{0,12}[\"'`+]?)"  # shown before
     r"(?P<body>[A-Za-z0-9+/]{4,200}={0,2}|(?:Proc-Type|DEK-Info|Version|Comment)[^\n\\]{0,120}|)"

@@ -7,7 +7,7 @@ are bounded, so that no pattern takes more than a fixed time per character.
 import re
 from collections.abc import Iterable, Iterator
 
-from . import cookies, kubernetes, places
+from . import calls, commands, cookies, kubernetes, pairs, places, sentences, services
 from .forms import (
     WORD12,
     Form,
@@ -232,6 +232,12 @@ def structures(text: str) -> Iterator[Span]:
     yield from spans(text, _SERVICES)
     yield from spans(text, _CALLS)
     yield from spans(text, places.PLACES)
+    yield from spans(text, commands.COMMANDS)
+    yield from spans(text, calls.CALLS)
+    yield from spans(text, services.SERVICES)
+    yield from services.users(text)
+    yield from sentences.sentences(text)
+    yield from pairs.conditional(text)
     yield from kubernetes.secret_values(text)
     yield from _lists(text)
 
@@ -296,11 +302,12 @@ def _looks(forms: Iterable[Form]) -> tuple[str, ...]:
 GROUPS: tuple[tuple[str, ...], ...] = (
     _looks((*_COMMANDS, *places.COMMANDS, *_LINKS, *_FILES, *_USERS, *_CALLS)),
     (
-        *_looks(_SERVICES),
+        *_looks((*_SERVICES, *commands.COMMANDS, *calls.CALLS, *services.SERVICES)),
         *(one.pattern for one in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
         cookies.SESSION.pattern,
-        kubernetes.TRACE,
+        *(kubernetes.TRACE, services.USERS_TRACE),
+        *sentences.LOOKS,
     ),
-    _looks(places.PLACES),
+    (*_looks(places.PLACES), pairs.CONDITIONAL),
 )
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

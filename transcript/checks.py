@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from .values import word_share
+from .wordlike import word_share
 
 _FILLER = re.compile(
     r"(?i)example|x{6}|your[-_]|_your|0{12}|placeholder|redacted|replace|change_?me|goes_?here"

@@ -8,8 +8,7 @@ value is cut out and judged (`values`). What joins them says how much the value 
 import re
 from collections.abc import Iterator
 
-from . import cookies
-from .checks import basic_credentials
+from . import cookies, headers
 from .joins import SEPARATOR
 from .pairs import paired
 from .prose import WINDOW, before, foreign, is_passphrase, told
@@ -39,7 +38,6 @@ _STEM_THERE = re.compile(
     r"|bhook"
 )
 """Found in every lower-cased text with a stem in it."""
-_BEARER = re.compile(r"(?P<scheme>bearer|basic)[ \t]{1,4}(?=[\w+/~.\-]{16})")
 
 _MAY_TELL = re.compile(rf"[\"'`(]|[\w+/=~.%$!@#^*:-]{{12}}|[^\n]{{0,{WINDOW}}}?\d")
 """What must follow a name and a blank, unless it is a flag, or nobody looks further."""
@@ -71,11 +69,7 @@ _CUTS = re.compile(
 """In a run of letters and signs: the mark that ends a literal, an escape or a tag."""
 _MARKS = ("'", '"', "`", "\\", "<")
 _BLANK_VALUE = re.compile(r"[\w+/=~.%$!@#^*:-]{8,512}")
-_SCHEME = re.compile(
-    r"(?i)(bearer|basic|token|geniekey|oauth|apitoken|session|client-id|access|apikey|api-key|digest|negotiate|bot|key|splunk|sso-key)[ \t=]{1,4}"  # noqa: E501
-)
 _HEX = re.compile(r"[0-9a-f]{12,}$")
-_CREDENTIALS = re.compile(r"[\w+/=~.:\-]{8,4096}")
 
 
 _OF_ENVIRONMENT = re.compile(
@@ -109,9 +103,7 @@ def beside(text: str, low: str) -> Iterator[Span]:
     yield from assigned(text, low)
     yield from before(text)
     yield from foreign(text, low)
-    if "bearer" in low or "basic" in low:
-        for found in _BEARER.finditer(low):
-            yield from _credentials(text, found.end(), found["scheme"])
+    yield from headers.credentials(text, low)
 
 
 def assigned(text: str, low: str) -> Iterator[Span]:
@@ -204,9 +196,9 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     if found["blank"] and not is_flag and not (upper and text[end : end + 1] in "\"'"):
         yield from _after_blank(text, end, stem)
         return
-    scheme = _SCHEME.match(text, end + (text[end : end + 1] in "\"'"))
+    scheme = headers.SCHEME.match(text, end + (text[end : end + 1] in "\"'"))
     if scheme:
-        yield from _credentials(text, scheme.end(), scheme[1].lower())
+        yield from headers.behind(text, scheme.end(), scheme[1].lower())
         return
     strong = is_flag or upper
     literal = bool(strong and (is_flag or text[end - 1] == "=")) or _is_data(text, start, end, left)
@@ -390,16 +382,6 @@ def _closing(text: str, start: int, quote: str) -> int:
             return at
         at += 1
     return start
-
-
-def _credentials(text: str, at: int, scheme: str) -> Iterator[Span]:
-    """What follows `Bearer ` or `Basic ` (or another scheme) in a header."""
-    found = _CREDENTIALS.match(text, at)
-    if not found:
-        return
-    value = found[0].rstrip(".,:")
-    if basic_credentials(value) if scheme == "basic" else is_random(value) and not is_plain(value):
-        yield Span(at, at + len(value), "authorization", False)
 
 
 def _line_end(text: str, at: int) -> int:

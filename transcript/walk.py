@@ -279,6 +279,8 @@ def _passes(items: dict[str, Any], key: str, text: str, ids: frozenset[str]) -> 
 
 def _name_of(items: dict[str, Any], key: str) -> str:
     """The key, or what another member says is the name of its value: `{"key": …, "value": …}`."""
+    if key == "content":
+        return _name_of_file(items) or key
     if key not in _VALUE_KEYS:
         return key
     for name in _NAME_KEYS:
@@ -286,6 +288,24 @@ def _name_of(items: dict[str, Any], key: str) -> str:
         if isinstance(named, str) and len(named) <= _LONGEST_NAME:
             return named
     return key
+
+
+_HOLDS_ONE = re.compile(
+    r"(?:^|[/\\])(?:(?P<key>master|credentials[/\\]\w{1,40})\.key"
+    r"|(?P<name>[\w.-]{0,60}(?:password|passwd|secret|token|api[_-]?key)s?)(?:\.txt|\.key)?)$"
+)
+"""A file that holds nothing but one secret, as Rails and Docker keep them."""
+
+
+def _name_of_file(items: dict[str, Any]) -> str:
+    """What the path beside a file's content says that it holds; "" if nothing."""
+    path = items.get("file_path", items.get("filePath"))
+    if not isinstance(path, str):
+        return ""
+    found = _HOLDS_ONE.search(path[-200:])
+    if found is None:
+        return ""
+    return found["name"] or "master_key"
 
 
 def _with_new_keys(items: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:

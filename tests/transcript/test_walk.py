@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from ccshare.transcript.detect import find
+from ccshare.transcript.detect import find, find_value
 from ccshare.transcript.walk import (
     _KNOWN_KEYS,
     MAX_DEPTH,
@@ -191,3 +191,21 @@ def test_other_lists_of_that_name_are_not(lines: list[Any]) -> None:
         [text.upper() if isinstance(text, str) else [t.upper() for t in text]
          if isinstance(text, list) else text for text in lines]
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "is_secret"),
+    [
+        ("/app/config/master.key", True),
+        ("config/credentials/production.key", True),
+        ("/run/secrets/db_password", True),
+        ("C:\\app\\secrets\\api_key.txt", True),
+        ("/app/src/token.py", False),
+        ("/app/config/settings.json", False),
+    ],
+)
+def test_a_file_that_holds_one_secret(path: str, is_secret: bool) -> None:
+    value = "".join(f"{n * 37 % 256:02x}" for n in range(3, 19))
+    line = {"toolUseResult": {"file": {"filePath": path, "content": value + "\n"}}}
+    (slot,) = (slot for slot in slots(line) if slot.at == "content")
+    assert [one.value for one in find_value(slot.key, slot.text)] == ([value] if is_secret else [])

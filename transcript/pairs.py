@@ -125,7 +125,10 @@ _CONDITIONAL: tuple[Pair, ...] = (
     _pair("' : '\0\" : \"\0` : `\0' : \"", rf"{_STEM}{_IS}{_CONDITION}?[ ]?\?[ ]?[\"'`][^\"'`\s]{{0,200}}[\"'`][ ]:[ ][\"'`]{_V}[\"'`]"),  # noqa: E501
 )  # fmt: skip
 """The same with `? … :` and `&&`."""
-CONDITIONAL = rf"{_STEM}{_IS}[^\n\"'`;,?{{}}]*(?:[!=]=[ ]?[\"'][\w.-]+[\"'])?[ ]?(?:\?|&&)"
+CONDITIONAL = (
+    rf"{_STEM}{_IS}[^\n\"'`;,?{{}}]*(?:[!=]=[ ]?[\"'][\w.-]+[\"'])?[ ]?"
+    r"(?:\?[ ]?(?:[^\n\"'`;,?{}]*[ ]:[ ]?|[\"'`][^\"'`\s]*[\"'`][ ]:[ ])?|&&[ ])[\"'`][^\s\"'`]*\d"
+)
 """What stands in every text in which `conditional` finds something."""
 
 _PLACES: tuple[Pair, ...] = (
@@ -222,7 +225,9 @@ def _is_key(value: str) -> bool:
 
 def _is_given(value: str, stem: str) -> bool:
     """A value in code that is no word: `type={shown ? "text" : "password"}`."""
-    if is_plain(value) or not is_secret(value, kind_of(stem), literal=True):
+    if is_plain(value) or not any(map(str.isdigit, value)):
+        return False
+    if not is_secret(value, kind_of(stem), literal=True):
         return False
     return is_made_up(value) or (
         is_random(value) and (_HEX.match(value) is not None or not is_worded(value))

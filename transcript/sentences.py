@@ -61,7 +61,13 @@ _BELOW = rf"(?P<name>assword|assphrase|asscode|oken|ecret|[kK]ey|KEY|TOKEN|SECRE
 _OWN_NAME = (
     rf"(?i)[ \t]{{0,8}}(?:[#*>-]{{1,4}}[ ])?(?:\*\*)?(?:[a-z][\w.-]{{0,20}}[ ]){{0,3}}?{_NAME}$"
 )
-_TELLING = r"[\w!#$%^&*+./=@~-]*\d[\w!#$%^&*+./=@~-]*"
+_LETTER = r"[\w!#$%^&*+./=@~-]"
+_TELLING = (
+    "(?:"
+    + "|".join(rf"{_LETTER}{{{at}}}\d{_LETTER}{{{7 - at}}}" for at in range(7))
+    + rf"|{_LETTER}{{7}}{_LETTER}*\d)"
+)
+"""Eight letters or more, and a digit."""
 _SAID = r"(?:[\w/.-]{1,20}[ ]){0,5}[\w/.-]*(?:pass(?:word|phrase|code)|pwd|token|secret|key)"
 LOOKS = (
     rf"\d[\w!#$%^&*+./=@~-]*[\"'`*,)]{{0,3}}(?i:[ ](?:(?:is|was)[ ](?:(?:still|now|really|actually)[ ])?|still[ ]|as[ ]|for[ ])?{_THE}{_SAID}"  # noqa: E501

@@ -31,7 +31,7 @@ _CHOSEN = (
 )
 
 
-def _telling(letter: str, length: int = 8) -> str:
+def _telling(letter: str, length: int = 6) -> str:
     """A run of so many letters of a class, one of them a digit."""
     last = length - 1
     places = (rf"{letter}{{{at}}}\d{letter}{{{last - at}}}" for at in range(length))
@@ -46,7 +46,7 @@ _WRAPPED = r"(?:(?:new )?[a-z0-9_.\[\]:]*\(|r#{1,3})?[a-z@&$]{0,2}"
 
 def _made(letter: str) -> str:
     """What a machine may have made of these letters."""
-    return rf"(?:{_telling(letter)}|{letter}{{16}}|{letter}{{8,15}}\d)"
+    return rf"(?:{_telling(letter)}|{letter}{{16}}|{letter}{{6,15}}\d)"
 
 
 def _quoted(quote: str) -> str:

@@ -22,8 +22,10 @@ _NAME = (
 _NAMED = re.compile(_NAME)
 _WINDOW = 120
 """Characters around a word in which the name must stand."""
-_WORD = re.compile(r"[A-Za-z0-9+_-]{16,128}")
-_MIXED = re.compile(r"[A-Za-z]\d+[A-Za-z]")
+_WORD = re.compile(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{16,128}")
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+_-"
+_DIGITS = re.compile(r"[0-9]+[A-Za-z]")
+"""Each such word has them, with a letter before."""
 _OTHER = re.compile(r"[A-Fa-f0-9-]+|(?:[a-z]{2,12}[_-]|sha\d|AAAA|MII).*")
 """Hashes and UUIDs; ids with a prefix, as `msg_…`; public keys and certificates."""
 _ITS_OWN_NAME = re.compile(
@@ -33,6 +35,7 @@ _ITS_OWN_NAME = re.compile(
 )
 """Before a word: it is the value of this name. If that were a secret's, `names` would say so."""
 _LONGEST_NAME = 70
+_LONGEST = 128
 _CLASSES = {
     **dict.fromkeys(map(ord, ascii_lowercase), "a"),
     **dict.fromkeys(map(ord, ascii_uppercase), "A"),
@@ -52,21 +55,30 @@ PATTERNS = (
 
 def nearby(text: str, low: str) -> Iterator[Span]:
     """The random words near a secret's name; `low` is `text` in lower case, of the same length."""
-    if not _NAMED.search(low):
-        return
-    names: list[int] = []
-    for found in _WORD.finditer(text):
-        word = found[0].strip("+_-")
-        if _MIXED.search(word):
-            names = names or [name.start() for name in _NAMED.finditer(low)]
-            start = found.start() + found[0].index(word)
-            end = start + len(word)
-            if (
-                _is_named(low, names, start, end)
-                and is_shuffled(word)
-                and not _is_other(text, start, end)
-            ):
+    names: list[int] | None = None
+    for start, end in _words(text):
+        if is_shuffled(text[start:end]):
+            if names is None:  # which takes longest, and mostly no word is like that
+                names = [name.start() for name in _NAMED.finditer(low)]
+            if _is_named(low, names, start, end) and not _is_other(text, start, end):
                 yield Span(start, end, "secret", False)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """The long words with a digit between letters: those are rare, and quickly found."""
+    end = 0
+    for found in _DIGITS.finditer(text):
+        at = found.start()
+        if at < end or not text[at - 1 : at].isalpha():
+            continue
+        before = text[max(end, at - _LONGEST) : at]
+        start = at - len(before) + len(before.rstrip(_SIGNS))
+        word = _WORD.match(text, start)
+        end = word.end() if word else found.end()
+        if word:
+            whole = word[0].strip("+_-")
+            first = start + word[0].index(whole)
+            yield first, first + len(whole)
 
 
 def is_shuffled(word: str) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 from ccshare.tests.transcript.test_structures import found, made_up
 from ccshare.transcript.detect import find
+from ccshare.transcript.looks import PlainLook
+from ccshare.transcript.screen import Screen
 
 HEX = "0123456789abcdef"
 UUID = "-".join(made_up(64, HEX)[a:b] for a, b in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
@@ -198,3 +200,17 @@ secret_id = google_secret_manager_secret.x.secret_id
 @pytest.mark.parametrize("line", HARMLESS)
 def test_harmless_text_is_left(line: str) -> None:
     assert find(line.replace(r"\n", "\n")) == []
+
+
+def test_quick_looks_see_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found in a short text is found between others, with google-re2 and without."""
+    value = made_up(32)
+    around = "nothing in here but words\n" * 60
+    forms = [*COMMANDS, *CODE, *SERVICES, *SENTENCES]
+    texts = [f"{around}\n{_text(form, value)}\n{around}" for form in forms]
+    fast = [find(text) for text in texts]
+    assert all(fast)
+    clean = Screen(None).clean([*texts, around])
+    assert clean == {around}
+    monkeypatch.setattr("ccshare.transcript.detect.look", PlainLook)
+    assert [find(text) for text in texts] == fast

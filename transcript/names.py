@@ -166,7 +166,10 @@ def _left_of(text: str, start: int) -> str:
     before = text[max(0, start - 40) : start]
     if before.endswith(" ") and before[-2:-1].isalpha():  # "API key"
         return before[len(before[:-1].rstrip(_LEFT)) :]
-    return before[len(before.rstrip(_LEFT)) :]
+    at = len(before.rstrip(_LEFT))
+    if before[at - 1 : at] == "\\" and before[at : at + 1] in ("n", "r", "t"):
+        at += 1  # the letter of an escape: `\\nAuthorization`
+    return before[at:]
 
 
 def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) -> Iterator[Span]:  # noqa: C901

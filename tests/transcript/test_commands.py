@@ -133,6 +133,12 @@ def test_secret_of_an_approle() -> None:
     assert found(text) == [UUID]
 
 
+@pytest.mark.parametrize("scheme", ["GenieKey", "Splunk", "Bearer", "ApiKey"])
+def test_header_in_a_log_of_bytes(scheme: str) -> None:
+    line = rf"send: b'GET / HTTP/1.1\r\nAuthorization: {scheme} {UUID}\r\nAccept: */*\r\n\r\n'"
+    assert found(line) == [UUID]
+
+
 def test_key_of_ssh2() -> None:
     body = f"P2/56wAAA{made_up(60)}\n{made_up(70, seed=2)}"
     name = "SSH2 ENCRYPTED PRIVATE KEY"

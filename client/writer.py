@@ -1,6 +1,6 @@
 """The first pass: the shared document's lines, in the order of the contract, into the draft.
 
-Each input line is read and cut down to what may be shared; a hundred KB of them are redacted at
+Each input line is read and cut down to what may be shared; some hundred KB of them are redacted at
 a time, which is quicker than one by one. The second pass takes out what only became known later.
 """
 
@@ -30,7 +30,7 @@ MOST_PULL_REQUESTS = 50
 MOST_FOLDERS = 256
 GIVE_UP_AFTER = 1_000
 """Unreadable lines at the start of a file, after which it is no session for sure."""
-BATCH = 128 << 10
+BATCH = 256 << 10
 """Bytes of a file whose lines are redacted at a time."""
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 

@@ -302,12 +302,12 @@ def _looks(forms: Iterable[Form]) -> tuple[str, ...]:
 GROUPS: tuple[tuple[str, ...], ...] = (
     _looks((*_COMMANDS, *places.COMMANDS, *_LINKS, *_FILES, *_USERS, *_CALLS)),
     (
-        *_looks((*_SERVICES, *commands.COMMANDS, *calls.CALLS, *services.SERVICES)),
+        *_looks((*_SERVICES, *services.SERVICES)),
         *(one.pattern for one in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
         cookies.SESSION.pattern,
         *(kubernetes.TRACE, services.USERS_TRACE),
-        *sentences.LOOKS,
     ),
+    (*_looks((*commands.COMMANDS, *calls.CALLS)), *sentences.LOOKS),
     (*_looks(places.PLACES), pairs.CONDITIONAL),
 )
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

@@ -1,5 +1,6 @@
 """What a command prints alone is a secret if the command asks for one."""
 
+import hashlib
 import secrets
 import string
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from ccshare.transcript.paths import Places
 from ccshare.transcript.printed import asked_for
 from ccshare.transcript.redact import Line, Redactor
+
+HASH = hashlib.sha1(b"any").hexdigest()
 
 
 def made(length: int = 24) -> str:
@@ -117,9 +120,9 @@ def test_the_output_goes(wrapped: bool) -> None:
 @pytest.mark.parametrize(
     ("command", "output", "number"),
     [
-        ("git rev-parse HEAD", secrets.token_hex(20), "t1"),
+        ("git rev-parse HEAD", HASH, "t1"),
         ("pass show db/prod", "Error: db/prod is not in the password store.", "t1"),
-        ("pass show db/prod", secrets.token_hex(20), "t2"),
+        ("pass show db/prod", HASH, "t2"),
         ("echo $HOME", "/srv/app/data", "t1"),
     ],
 )

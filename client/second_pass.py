@@ -29,7 +29,7 @@ from .wording import one_line
 
 LOOKING = 2 if engines.re2 is not None else 1
 """Threads that look at blocks; without re2 they would only wait for each other."""
-AHEAD = 2 * BLOCK
+AHEAD = BLOCK
 """Bytes of blocks that wait."""
 _SPECIAL = b'{"type":"ccshare-'
 """How lines begin that are no session's."""

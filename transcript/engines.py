@@ -101,15 +101,16 @@ def any_of_groups(groups: Iterable[Iterable[str]]) -> Callable[[bytes], bool] | 
     return look
 
 
-def may_match(patterns: Iterable[str]) -> Callable[[str], bool]:
+def may_match(patterns: Iterable[str], *, passing: bool = False) -> Callable[[str], bool]:
     """The same for a text with a line end before and behind it; without an answer that is quick,
-    "perhaps". Nothing is compiled before the first text comes, and nothing kept for others."""
+    "perhaps". Nothing is compiled before the first text comes. `passing` ones are not the
+    program's own: nobody else asks for them."""
     patterns = tuple(patterns)
     looks: list[Callable[[bytes], bool] | None] = []
 
     def may(text: str) -> bool:
         if not looks:
-            looks.append(_asked(search_once, patterns))
+            looks.append(_asked(search_once if passing else search_any, patterns))
         look = looks[0]
         return look is None or look(f"\n{text}\n".encode("utf-8", "surrogatepass"))
 

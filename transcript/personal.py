@@ -304,7 +304,7 @@ class Personal:
         names = sorted(self._rules, key=len, reverse=True)
         self._names_pattern = "|".join(map(re.escape, names))
         self._pattern = re.compile(rf"(?:{self._names_pattern})(?![^\W_])") if names else None
-        self._may_be_named = may_match(map(re.escape, names)) if names else bool
+        self._may_be_named = may_match(map(re.escape, names), passing=True) if names else bool
 
 
 def _may_name_authors(text: str) -> bool:

@@ -23,7 +23,7 @@ from .walk import PATCH, Path, Slot, place, rewrite, slots
 
 MAX_PERMITTED = 1_000
 """Values whose staying is noted."""
-_CACHE_CHARS = 512 << 10
+_CACHE_CHARS = 320 << 10
 _CACHE_LONGEST = 256 << 10
 _ROUNDS = 4
 

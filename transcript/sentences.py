@@ -81,6 +81,7 @@ _quick = may_match(LOOKS)
 
 _THERE = re.compile(r"(?i)pass(?:word|phrase|code)|token|secret|pwd|key|wi-?fi|wlan|hotspot")
 _DIGIT = re.compile(r"\d")
+_VALUE_END = re.compile(r"\d[\w!#$%^&*+./=@~-]{0,200}[\"'`*,)]{0,3}(?=[ ])")
 _HEX = re.compile(r"[0-9a-fA-F]+$")
 _SIGN = re.compile(r"[!#$%^&*+=@~]")
 _HASHES = (40,)
@@ -94,9 +95,12 @@ def sentences(text: str) -> Iterator[Span]:
     """The secrets that are told in `text` in one of these ways."""
     if not _DIGIT.search(text) or not _quick(text) or not _THERE.search(text):
         return
-    for found in compiled(_AFTER_VALUE).finditer(text):
-        word = compiled(_LAST_WORD).search(text, max(0, found.start() - 208), found.start())
-        if word and _is_value(word["value"]) and _belongs(text, found, word):
+    for end in _VALUE_END.finditer(text):
+        found = compiled(_AFTER_VALUE).match(text, end.end())
+        word = found and compiled(_LAST_WORD).search(
+            text, max(0, found.start() - 208), found.start()
+        )
+        if found and word and _is_value(word["value"]) and _belongs(text, found, word):
             yield Span(*word.span("value"), "secret", False)
     for found in compiled(_BEFORE_VALUE).finditer(text):
         which = "inside" if found["inside"] else "value"

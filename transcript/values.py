@@ -90,6 +90,8 @@ _PLAIN_NUMBER = re.compile(
 _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _LOOKED_AT = 128
 """Characters that the tests look at; more would not change the verdict, only take longer."""
+_TYPE = re.compile(r"^\[?(?:String|Int|Float|Boolean|ID|DateTime|JSON|UUID)!?\]?!?[,)]*$")
+"""Of GraphQL: `password: String!`."""
 _BLANK = re.compile(r"\s")
 _WITHOUT_SIGNS = re.compile(r"[\w+/=.:~-]+")
 _DIGIT_RUN = re.compile(r"\d+")
@@ -192,6 +194,7 @@ def is_plain(value: str) -> bool:
         or _CONSTANT.match(value)
         or _HASH_NAME.match(value)
         or _PUBLIC.match(value)
+        or _TYPE.match(value)
         or _ROOTED.match(value)
         or (_PATHS.search(value) and word_share(value) > 0.5)
     )

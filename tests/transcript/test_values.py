@@ -133,3 +133,9 @@ def test_tangled() -> None:
         assert is_tangled(value)
     for value in ("e1.t2(n)", "config.db2.url", "v1.2.3-rc.4", "utf8.decode", "//host1/x2y3z4a"):
         assert not is_tangled(value)
+
+
+@pytest.mark.parametrize("kind", ["String!", "ID!", "[String!]!"])
+def test_a_type_of_graphql_is_no_password(kind: str) -> None:
+    assert found(f"  signIn(token: {kind}, password: {kind}): Session!") == []
+    assert found(f"input SignIn {{\n  password: {kind}\n  token: {kind}\n}}") == []

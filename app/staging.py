@@ -143,8 +143,8 @@ class Staging:
             for event in DocumentReader(shared_file(body.fileno()), self._limits):
                 images.of(event)
                 outline.take(event)
-            kept, rows = self._second.result()
-            return outline.finish(), kept, rows
+            said = outline.finish()  # the second process may still be at work
+            return said, *self._second.result()
         with ExitStack() as files:
             rows = files.enter_context(self._spool.file())
             done = staging_process.staged(body, parts, rows, self._limits, self._scan)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .checks import basic_credentials
 from .span import Span
-from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded
+from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
 
 Check = Callable[[str], bool]
 
@@ -89,16 +89,13 @@ def told(value: str) -> bool:
     if value[-1:] in ":({[" or "=" in value.rstrip("=") or is_plain(value):
         return False
     if is_random(value):
-        return not is_worded(value) or _HEX.match(value) is not None
+        return is_wordless(value)
     return is_made_up(value)
 
 
 def key(value: str) -> bool:
     """A key after an option that many programs have: random and no name."""
-    return scrambled(value) and (_HEX.match(value) is not None or not is_worded(value))
-
-
-_HEX = re.compile(r"[0-9a-fA-F-]+$")
+    return scrambled(value) and is_wordless(value)
 
 
 def form(rule: str, there: str, pattern: str, check: Check, trace: str = "") -> Form:

@@ -8,7 +8,7 @@ value is cut out and judged (`values`). What joins them says how much the value 
 import re
 from collections.abc import Iterator
 
-from . import cookies, headers
+from . import cookies, credentials
 from .joins import SEPARATOR
 from .pairs import paired
 from .prose import WINDOW, before, foreign, is_passphrase, told
@@ -103,7 +103,7 @@ def beside(text: str, low: str) -> Iterator[Span]:
     yield from assigned(text, low)
     yield from before(text)
     yield from foreign(text, low)
-    yield from headers.credentials(text, low)
+    yield from credentials.given(text, low)
 
 
 def assigned(text: str, low: str) -> Iterator[Span]:
@@ -179,9 +179,8 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         return
     if text[max(0, start - 4) : start] == "--- ":  # Go's `--- PASS: TestName`
         return
-    if text[end - 1] == "=" and text.startswith(
-        (".*", ".+", "[^"), end
-    ):  # `s|^NAME=.*|NAME=value|`
+    # `s|^NAME=.*|NAME=value|`
+    if text[end - 1] == "=" and text.startswith((".*", ".+", "[^"), end):
         return
     default = text[end - 1] == ":" and _DEFAULT.match(text, end)
     if default and text.startswith("${", start - len(left) - 2):
@@ -199,9 +198,9 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     if found["blank"] and not is_flag and not (upper and text[end : end + 1] in "\"'"):
         yield from _after_blank(text, end, stem)
         return
-    scheme = headers.SCHEME.match(text, end + (text[end : end + 1] in "\"'"))
+    scheme = credentials.SCHEME.match(text, end + (text[end : end + 1] in "\"'"))
     if scheme:
-        yield from headers.behind(text, scheme.end(), scheme[1].lower())
+        yield from credentials.behind(text, scheme.end(), scheme[1].lower())
         return
     strong = is_flag or upper
     literal = bool(strong and (is_flag or text[end - 1] == "=")) or _is_data(text, start, end, left)

@@ -95,7 +95,7 @@ def _is_named(low: str, names: list[int], start: int, end: int) -> bool:
     """True if one of the names stands near, in the same line."""
     at = bisect_left(names, start)
     before = names[at - 1] if at else -1
-    if start - _WINDOW <= before and low.find("\n", before, start) < 0 <= before:
+    if at and start - _WINDOW <= before and low.find("\n", before, start) < 0:
         return True
     at = bisect_left(names, end, at)
     behind = names[at] if at < len(names) else len(low)

@@ -14,7 +14,7 @@ from .engines import may_match
 from .forms import compiled
 from .span import Span
 from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
-from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded
+from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
 
 
 class Pair(NamedTuple):
@@ -213,14 +213,11 @@ def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
                 break
 
 
-_HEX = re.compile(r"[0-9a-fA-F-]+$")
 _LEFT = re.compile(r"[\w.-]{1,40}$")
 
 
 def _is_key(value: str) -> bool:
-    if len(value) < 16 or not is_random(value) or is_plain(value):
-        return False
-    return _HEX.match(value) is not None or not is_worded(value)
+    return len(value) >= 16 and is_random(value) and not is_plain(value) and is_wordless(value)
 
 
 def _is_given(value: str, stem: str) -> bool:
@@ -229,9 +226,7 @@ def _is_given(value: str, stem: str) -> bool:
         return False
     if not is_secret(value, kind_of(stem), literal=True):
         return False
-    return is_made_up(value) or (
-        is_random(value) and (_HEX.match(value) is not None or not is_worded(value))
-    )
+    return is_made_up(value) or (is_random(value) and is_wordless(value))
 
 
 # -- lists ------------------------------------------------------------------------------------

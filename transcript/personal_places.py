@@ -6,6 +6,7 @@ Also the name beside an e-mail address of somebody, as manifests, logs and table
 import re
 from collections.abc import Iterator
 
+from .engines import holds
 from .personal_shapes import emails
 
 _NAME = r"([^\W\d_][\w.'\u2019-]{1,30}(?: [^\W\d_][\w.'\u2019-]{0,30}){1,3})"
@@ -83,12 +84,10 @@ _TOLD: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
 def told(text: str) -> Iterator[tuple[str, str]]:
     """Rule and name of what `text` says."""
     for rule, pattern, signs in _TOLD:
-        for sign in signs:
-            if sign in text:
-                for found in pattern.finditer(text):
-                    if rule == "person" or not _NO_HOST.match(found[1]):
-                        yield rule, found[1]
-                break
+        if holds(text, signs):
+            for found in pattern.finditer(text):
+                if rule == "person" or not _NO_HOST.match(found[1]):
+                    yield rule, found[1]
     if "@" in text:
         for name in _named_beside(text):
             yield "person", name

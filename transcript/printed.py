@@ -13,8 +13,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from .bounded import Bounded, key
+from .engines import holds
 from .model import Json
 from .nearby import is_shuffled
+from .prompts import content_blocks
 from .stems import secret_stem
 
 _OPEN_CALLS = 512
@@ -182,7 +184,7 @@ class Printed:
 def asked_for(command: str) -> Asked | None:
     """What secret a command prints, or None."""
     command = command[:_LONGEST_COMMAND]
-    possible = [ask for ask in _COMPILED if _holds(command, ask.there)]
+    possible = [ask for ask in _COMPILED if holds(command, ask.there)]
     for one in _COMMAND_END.split(command) if possible else ():
         for ask in possible:
             begin = ask.command.search(one)
@@ -191,18 +193,11 @@ def asked_for(command: str) -> Asked | None:
                 stem = ask.stem or _stem_of(found["name"])
                 if stem:
                     return Asked(stem, surely=True)
-    if _holds(command.lower(), _MENTIONED):
+    if holds(command.lower(), _MENTIONED):
         for word in islice(_WORD.finditer(command), _MOST_WORDS):
             if stem := secret_stem(word[0]):
                 return Asked(stem, surely=False)
     return None
-
-
-def _holds(command: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110 - a loop is three times as fast as any()
-        if word in command:
-            return True
-    return False
 
 
 def _stem_of(name: str) -> str | None:
@@ -211,12 +206,7 @@ def _stem_of(name: str) -> str | None:
 
 
 def _blocks(line: Json) -> Iterator[Json]:
-    message = line.get("message")
-    content = message.get("content") if type(message) is dict else None
-    if type(content) is list:
-        for block in content:
-            if type(block) is dict:
-                yield block
+    return (block for block in content_blocks(line) if type(block) is dict)
 
 
 def _texts(outputs: Iterable[Any]) -> Iterator[str]:

@@ -290,7 +290,7 @@ class Redactor:
         if known is None and not by:
             known = self._together.get(text)
         if known is None:
-            known = self._work(text, stem, by_line=key == PATCH)
+            known = self._work(text, stem, by_line=by == PATCH)
             self._remember(by, text, known)
         if known.text is text:
             return text

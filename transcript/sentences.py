@@ -29,7 +29,7 @@ _ANY = r"(?:[\w/.-]{1,20}[ ]){0,3}?"
 _S = r"(?:(?:'|\u2019)s|[ ]is)"
 _DASH = r"(?:\u2014|\u2013|-{1,2})"
 
-_BEHIND = (
+_AFTER_VALUE = (
     rf"(?i:[ ](?:is|was)[ ](?:(?:still|now|really|actually)[ ])?{_THE}{_ANY}{_NAME}"
     rf"|[ ]still[ ]{_THE}{_ANY}{_NAME}"
     rf"|[ ]{_THE}(?:right|correct|current|new|old|latest|actual|real|valid)[ ]{_ANY}{_NAME}"
@@ -37,7 +37,6 @@ _BEHIND = (
     rf"|[ ](?:{_DASH}|<-{{1,2}}|\u2190|//|#|\()[ ]?(?:(?:that(?:{_S}|[ ]was)|this[ ]is|it{_S}|is)[ ])?(?:{_THE})?{_ANY}{_NAME})"  # noqa: E501
 )
 """Behind a value: what it is."""
-_AFTER_VALUE = _BEHIND
 _LAST_WORD = r"(?:^|[\s(*])[\"'`*(]{0,3}(?P<value>[\w!#$%^&*+./=@~-]{8,200}?)[\"'`*,)]{0,3}$"
 _USES = r"(?i)(?:\buse|\btry|\benter|\btype|\bpaste|\bset|\bwith|\bput|\bput in|\btake|\bgive it|\busing|\btried|\bused|\bpass|\breuse)[ ][\"'`*(]{0,3}$"  # noqa: E501
 _NEEDS_VERB = re.compile(r"(?i)[ ](?:as|for)[ ]")

@@ -90,6 +90,7 @@ _PLAIN_NUMBER = re.compile(
 _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _LOOKED_AT = 128
 """Characters that the tests look at; more would not change the verdict, only take longer."""
+_HEX_OR_UUID = re.compile(r"[0-9a-fA-F-]+$")
 _TYPE = re.compile(r"^\[?(?:String|Int|Float|Boolean|ID|DateTime|JSON|UUID)!?\]?!?[,)]*$")
 """Of GraphQL: `password: String!`."""
 _BLANK = re.compile(r"\s")
@@ -239,6 +240,11 @@ def is_tangled(value: str) -> bool:
 def is_worded(value: str) -> bool:
     """True for identifiers, file names and words joined by dashes, with or without a number."""
     return word_share(value[:_LOOKED_AT]) >= 0.7
+
+
+def is_wordless(value: str) -> bool:
+    """True for hex and for UUIDs, in whose letters words stand by chance, and for what has none."""
+    return _HEX_OR_UUID.match(value) is not None or not is_worded(value)
 
 
 def is_mixed_up(value: str) -> bool:

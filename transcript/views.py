@@ -187,13 +187,9 @@ _WRAP = re.compile(
 )
 """A line of 40 characters or more that ends in a word, and a word with a digit on the next; the
 number of a line, as `history` prints it, is none."""
-
-
 _WRAPPED_JWT = re.compile(
     r"(?<![\w.-])eyJ[\w.-]{20,4096}(?:\r?\n[\w.-]{8,4096}){0,80}(?:\r?\n[\w.-]{1,4096})(?=[\s\"'`,;)]|$)"
 )
-
-
 _DIGIT = re.compile(r"\d")
 _LINE_END = re.compile(r"\r?\n(?=[\w.-])")
 _SIGNATURES = (43, 64, 86, 128, 342, 512, 683)

@@ -15,7 +15,7 @@ SCHEME = re.compile(
 _CREDENTIALS = re.compile(r"[\w+/=~.:\-]{8,4096}")
 
 
-def credentials(text: str, low: str) -> Iterator[Span]:
+def given(text: str, low: str) -> Iterator[Span]:
     """Those behind `bearer` or `basic`, whatever stands before."""
     if "bearer" in low or "basic" in low:
         for found in _BEARER.finditer(low):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..transcript.facts import project_of
 from ..transcript.findings import MAX_PLACES, Report, ValueReport
@@ -88,6 +89,10 @@ class Redaction:
     def value(self, value: Json, file: str, line: int = 0) -> Json:
         """A shared line, or a subagent's meta, without secrets. `file` is "" for the main one."""
         return self._redactor.value(value, file, line)
+
+    def again(self, value: Any, file: str, line: int = 0) -> Any:
+        """The same in the second pass; see `Redactor.again`."""
+        return self._redactor.again(value, file, line)
 
     def text(self, text: str, file: str) -> str:
         """A text without secrets."""

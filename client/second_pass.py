@@ -133,7 +133,7 @@ class SecondPass:
             return self._file(value)
         if kind == "ccshare-text":
             return self._text(value, file)
-        clean = self._redaction.value(value, file, line)
+        clean = self._redaction.again(value, file, line)
         if clean is not value:
             data = encode(clean)
         return encode(truncate.results(clean)) if len(data) > truncate.LIMIT else data
@@ -149,11 +149,11 @@ class SecondPass:
                 if place_of(path) == "subagent"
                 else f"tool-results/output-redacted-{number}.txt"
             )
-        return file_line(path, None if meta is None else self._redaction.value(meta, path))
+        return file_line(path, None if meta is None else self._redaction.again(meta, path))
 
     def _text(self, value: Json, file: str) -> bytes:
         """A spilled output, cut; `unread` bytes of it were too far from its ends to be read."""
-        text = truncate.text(self._redaction.text(value["text"], file))
+        text = truncate.text(self._redaction.again(value["text"], file))
         unread = value.get("unread")
         return text_line(with_removed(text, unread) if unread else text)
 

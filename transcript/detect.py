@@ -21,7 +21,17 @@ from .turned import Run, turned_runs
 from .values import is_secret
 from .views import View, decoded_runs, joined, layers
 
-__all__ = ["MARK", "Found", "Span", "find", "find_beside", "find_sure", "find_value", "found"]
+__all__ = [
+    "MARK",
+    "Found",
+    "Span",
+    "find",
+    "find_beside",
+    "find_only",
+    "find_sure",
+    "find_value",
+    "found",
+]
 
 
 class Found(NamedTuple):
@@ -72,6 +82,11 @@ def find(text: str, more: More | None = None) -> list[Found]:
     if more is None:
         return _find(text, _any_in)
     return _find(text, lambda view, seen: [*_any_in(view, seen), *more(view)])
+
+
+def find_only(text: str, more: More) -> list[Found]:
+    """Only what `more` finds, in each view of the text; see `find`."""
+    return _find(text, lambda view, _: list(more(view)))
 
 
 def find_value(key: str, value: str, more: More | None = None) -> list[Found]:

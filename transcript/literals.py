@@ -7,6 +7,7 @@ each of them is looked for by one or two short pieces of it, which a dictionary 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from .engines import fast_look, occurrences, quick_look
@@ -24,6 +25,9 @@ _MOST_AT_ONCE = 5_000
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _LONG_RUN = re.compile(rf"[A-Za-z0-9]{{{_LEAST},}}")
 _LONG_RUN_IN_BYTES = re.compile(rb"[A-Za-z0-9]{4,}")
+_SEPARATOR = 2
+_APART = r"[^\n]{1,40}?"
+"""Such a separator, escaped in any way."""
 _MOST_WORDS = 50_000
 _LONGEST_WORD = 40
 """Words without a piece in them that are remembered."""
@@ -65,7 +69,7 @@ class Pattern:
 
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._find: Callable[[str], Iterator[re.Match[str]]] = re.compile(any_of(words)).finditer
-        self.pattern = any_of({piece for word in [*words, *hints] for piece in _pieces(word)})
+        self.pattern = traces([*words, *hints], _pieces)
         self._look = quick_look(self.pattern.encode())
 
     def may_be_in(self, data: bytes) -> bool:
@@ -176,6 +180,29 @@ def any_of(words: Iterable[str], depth: int = 3) -> str:
         groups.setdefault(word[:1], []).append(word[1:])
     pieces = [f"{re.escape(first)}(?:{any_of(rest, depth - 1)})" for first, rest in groups.items()]
     return "|".join(pieces)
+
+
+def traces(words: Iterable[str], pieces: Callable[[str], Iterable[str]]) -> str:
+    """A pattern for what is left of these literals in JSON, whatever is escaped in them but letters
+    and digits: `pieces` of each, or two runs of one that has no long one."""
+    several = {word: _two_runs(word) for word in words}
+    one = any_of({piece for word, two in several.items() if not two for piece in pieces(word)})
+    return "|".join(filter(None, [one, *sorted(filter(None, set(several.values())))]))
+
+
+def _two_runs(word: str) -> str:
+    """For `eve@site.org`, of which `site` alone stands in many texts; "" for other literals."""
+    runs = list(_RUN.finditer(word))
+    if max((len(run[0]) for run in runs), default=_PIECE) >= _PIECE:
+        return ""
+    near = [
+        (left[0], right[0])
+        for left, right in pairwise(runs)
+        if right.start() - left.end() <= _SEPARATOR
+    ]
+    if not near:
+        return ""
+    return _APART.join(max(near, key=lambda two: len(two[0]) + len(two[1])))
 
 
 def _starts(length: int) -> Iterable[int]:

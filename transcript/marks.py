@@ -124,3 +124,14 @@ class Marks:
 
 def _key(value: str) -> bytes:
     return bytes.fromhex(digest_of(value)[:32])
+
+
+def marked_lines(text: str, span: Found, mark: str) -> str:
+    """A mark in each line of the span of a patch, behind the line's sign."""
+    lines = text[span.start : span.end].split("\n")
+    within = span.start > 0 and text[span.start - 1] != "\n"
+    signs = ["" if within else lines[0][:1], *(line[:1] for line in lines[1:])]
+    return "\n".join(
+        (sign if sign in ("+", "-", " ") else "") + mark if line else line
+        for sign, line in zip(signs, lines, strict=True)
+    )

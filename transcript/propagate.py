@@ -13,7 +13,7 @@ from itertools import islice
 from . import engines
 from .detect import Found
 from .engines import quick_look
-from .literals import Place, any_of, literals
+from .literals import Place, literals, traces
 from .values import is_plain, is_random
 
 PERSONAL = frozenset({"email", "username", "hostname", "person"})
@@ -82,7 +82,7 @@ class Echoes:
 
     def __init__(self, values: Mapping[str, str], names: Iterable[str] = ()) -> None:
         self._rules = dict(values)
-        names = any_of({_in_json(name) for name in names})
+        names = traces(names, _in_json)
         self._base64: dict[str, tuple[str, int, int]] = {}
         twice: list[str] = []
         for value in islice(self._rules, _MOST_IN_BASE64):
@@ -158,10 +158,10 @@ def _stands_alone(value: str, text: str, start: int, end: int) -> bool:
     )
 
 
-def _in_json(name: str) -> str:
+def _in_json(name: str) -> Iterator[str]:
     """The longest piece of a name that no escaping changes, with the separator before it."""
     run = max(_RUN.findall(name) or [name], key=len)
-    return f"/{run}" if name.startswith(f"/{run}") and len(run) < _MIN_NAME else run
+    yield f"/{run}" if name.startswith(f"/{run}") and len(run) < _MIN_NAME else run
 
 
 def _in_base64(value: str) -> Iterator[tuple[str, int, int]]:

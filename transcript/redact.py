@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from .detect import MIN_TEXT, Found, More, Span, find, find_beside, found
+from .codec import encode
+from .detect import MIN_TEXT, Found, More, Span, find, find_beside, find_only, found
 from .findings import Report, Spot, digest_of
-from .marks import Hit, Marks, Numbered, Renumber
+from .marks import Hit, Marks, Numbered, Renumber, marked_lines
 from .model import Json
 from .names import secret_stem
 from .paths import Places
@@ -274,6 +275,14 @@ class Redactor:
         self._answers = self._printed.of(value) if isinstance(value, dict) else {}
         return rewrite(value, self._visit)
 
+    def again(self, value: Any, file: str = "", line: int = 0) -> Any:
+        """The same, in the second pass, for what came of the first one.
+
+        A string without any of the values that are known by now is as it should be.
+        """
+        self._file, self._line, self._answers = file, line, {}
+        return rewrite(value, self._visit_again)
+
     def text(self, text: str, file: str = "", line: int = 0) -> str:
         """The same for one text, such as a spilled tool output."""
         self._file, self._line, self._answers = file, line, {}
@@ -300,6 +309,17 @@ class Redactor:
                 self.report.count(hit.rule, hit.digest, spot)
         self.report.paths += known.moved
         return known.text
+
+    def _visit_again(self, text: str, key: str, path: Path) -> str:
+        return text if self._is_settled(text) else self._visit(text, key, path)
+
+    def _is_settled(self, text: str) -> bool:
+        """True if no value that the first pass found stands in what it made of a text."""
+        if self._echoes is None or self._searches_short:
+            return False
+        if not self._echoes.possible(encode(text)):
+            return True
+        return len(text) >= MIN_TEXT and not find_only(text, self._look)
 
     def _is_dull(self, text: str) -> bool:
         """True for a short text that holds neither a path nor a name."""
@@ -351,7 +371,7 @@ class Redactor:
             mark, hit = self._marks.of(span)
             hits.append(hit)
             if by_line:
-                mark = _marked_lines(text, span, mark)
+                mark = marked_lines(text, span, mark)
             pieces += [text[at : span.start], mark]
             at = span.end
         return "".join([*pieces, text[at:]])
@@ -370,14 +390,3 @@ class Redactor:
         self._together = {}
         self._cache.clear()
         self._cache_chars = 0
-
-
-def _marked_lines(text: str, span: Found, mark: str) -> str:
-    """A mark in each line of the span, behind the line's sign."""
-    lines = text[span.start : span.end].split("\n")
-    within = span.start > 0 and text[span.start - 1] != "\n"
-    signs = ["" if within else lines[0][:1], *(line[:1] for line in lines[1:])]
-    return "\n".join(
-        (sign if sign in ("+", "-", " ") else "") + mark if line else line
-        for sign, line in zip(signs, lines, strict=True)
-    )

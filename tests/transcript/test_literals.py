@@ -109,3 +109,25 @@ def test_an_echo_of_many() -> None:
     assert echoes.possible(inside.encode())
     assert not echoes.possible(b"nothing of the kind")
     assert echoes.without_pieces(f"the {value[:30]} thing") == "the … thing"
+
+
+SPELLINGS = ("eve.lee@site.org", "eve.lee%40site.org", "eve.lee&commat;site.org")
+IN_JSON = (
+    "eve.lee\\u0040site.org",
+    "eve.lee@\\n        112\\u2192site.org",
+    'eve.lee@\\" + \\"site.org',
+)
+
+
+@pytest.mark.parametrize("spelling", [*SPELLINGS, *IN_JSON])
+def test_a_literal_of_short_words_is_seen_however_its_signs_are_written(spelling: str) -> None:
+    line = f'{{"text":"write to {spelling} today"}}'.encode()
+    echoes = Echoes({"eve.lee@site.org": "email"}, ["eve.lee@site.org"])
+    assert echoes.possible(line)
+    assert Echoes({}, ["eve.lee@site.org"]).possible(line)
+
+
+def test_one_of_its_words_alone_is_nothing() -> None:
+    echoes = Echoes({"eve.lee@site.org": "email"}, ["eve lee"])
+    assert not echoes.possible(b'{"text":"the whole site is up; eve said so."}')
+    assert echoes.without_pieces("a site of their own") == "a site of their own"

@@ -272,3 +272,37 @@ def test_a_secret_of_several_lines_goes_from_a_patch() -> None:
     together = Redactor(Places(HOME, CWD)).lines([Line(copy.deepcopy(line), "", 1)])
     assert list(together) == [once]
     assert redacted([once])[0] == [once]
+
+
+def test_the_second_pass_takes_out_echoes_and_leaves_the_rest_alone() -> None:
+    source = random.Random(9)
+    value, mail = f"{source.getrandbits(120):030x}", "eve.lee@site.org"
+    lines = [
+        {"type": "user", "message": {"content": f"DB_PASSWORD={value} for {mail}"}},
+        {
+            "a": [f"it was {value} then", "the whole site is down", f"see {value}"],
+            "b": {"c": "evelyn"},
+        },
+        {"url": f"https://x.example/?m={mail.replace('@', '%40')}", "n": [1, None, True]},
+        {"b64": base64.b64encode(f"user {value} and so on".encode()).decode(), value: "a key"},
+        {"escaped": json.dumps({"m": mail.replace("@", "\\u0040"), "v": value})},
+        {"number": "\n".join(f"{n}\u2192line of site {n}" for n in range(1, 9))},
+    ]
+
+    def after_the_first_pass() -> tuple[Redactor, list[dict[str, Any]]]:
+        redactor = Redactor(Places(HOME, CWD), personal=Personal(HOME, "evelyn", "box"))
+        redactor.learn(lines)
+        first = [redactor.value(lines[0], "", 1)]
+        redactor.know_all()
+        return redactor, [*first, *copy.deepcopy(lines[1:])]
+
+    (one, its), (other, _) = after_the_first_pass(), after_the_first_pass()
+    whole = [one.value(line, "", n) for n, line in enumerate(its, 1)]
+    again = [other.again(line, "", n) for n, line in enumerate(its, 1)]
+    assert again == whole
+    assert other.report == one.report
+    said = json.dumps(again)
+    assert value not in said
+    assert "eve" not in said  # nor `evelyn`
+    assert again[1]["a"][1] is its[1]["a"][1]
+    assert again[5] is its[5]

@@ -4,12 +4,11 @@ Each form has one literal that must be in the text before its pattern is tried. 
 are bounded, so that no pattern takes more than a fixed time per character.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from .checks import basic_credentials
+from .lazy import Headed, compiled
 from .span import Span
 from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
 
@@ -26,6 +25,8 @@ class Form(NamedTuple):
     sure: bool = False
     trace: str = ""
     """A quicker search that finds something in every text in which `pattern` does."""
+    headed: Headed | None = None
+    """The same as `pattern`, if it begins in several ways."""
 
 
 def chosen(value: str) -> bool:
@@ -98,16 +99,12 @@ def key(value: str) -> bool:
     return scrambled(value) and is_wordless(value)
 
 
-def form(rule: str, there: str, pattern: str, check: Check, trace: str = "") -> Form:
+def form(rule: str, there: str, pattern: str | Headed, check: Check, trace: str = "") -> Form:
     """A form; `there` and the literals in it are parted by bars."""
     words = tuple(there.split("|")) if there != "|" else ("|",)
+    if isinstance(pattern, Headed):
+        return Form(rule, words, pattern.pattern, check, trace=trace, headed=pattern)
     return Form(rule, words, pattern, check, trace=trace)
-
-
-@lru_cache(None)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when first needed: most forms never are, and compiling all takes long."""
-    return re.compile(pattern)
 
 
 def spans(text: str, forms: Iterable[Form]) -> Iterator[Span]:
@@ -121,7 +118,7 @@ def spans(text: str, forms: Iterable[Form]) -> Iterator[Span]:
 
 
 def _found(text: str, one: Form) -> Iterator[Span]:
-    for found in compiled(one.pattern).finditer(text):
+    for found in (one.headed or compiled(one.pattern)).finditer(text):
         value = found[1].rstrip("\"',;) \t\r\n") if one.rule != "password" else found[1]
         if value and one.check(value):
             yield Span(found.start(1), found.start(1) + len(value), one.rule, one.sure)

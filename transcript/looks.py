@@ -37,7 +37,7 @@ class PlainLook:
 
     def suspects(self) -> str:
         """The words in which a known shape may stand; "" if there is none."""
-        return self._words if SHAPES.possible(self._words) else ""
+        return SHAPES.suspected(self._words)
 
     def base64(self) -> bool:
         """False only if no base64 of a text is in there."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .engines import may_match
-from .forms import compiled
+from .lazy import compiled
 from .span import Span
 from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
 from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless

@@ -7,6 +7,7 @@ import re
 
 from .checks import is_scrambled
 from .forms import Form, chosen, form, in_url, key, password, real, scrambled, told, varied
+from .lazy import Headed
 from .values import is_worded
 
 _NO_WORD = re.compile(r"(?i)public|private|default|none|auto")
@@ -69,9 +70,11 @@ _DEVICES: tuple[Form, ...] = (
 _ANSWERS: tuple[Form, ...] = (
     form("password", "assword",
          r"[Pp]assword[^\n:]{0,80}[.:]?\s{0,3}\n(?:[Nn]ew (?:value|password)|[Vv]alue|[Pp]assword):[ ]{1,8}([^\s\"']{6,128})", real),  # noqa: E501
-    form("secret", "assword|assphrase|oken|ecret|PI key|pi key|ccess key",
-         r"(?:[Pp]assword|[Pp]assphrase|\b[Tt]oken|[Ss]ecret|(?:API|Api|api|[Aa]ccess)[ _-]?[Kk]ey)(?: [\w ,()'`/-]{0,120})?:[ \t]{0,4}\r?\n(?:[ \t]{0,4}\r?\n)?(?:[ \t]{0,8}```\w{0,16}\r?\n)?[ \t]{0,8}"  # noqa: E501
-         r"([^\s\"'<>`{}()\[\],;]{8,256})[ \t]{0,4}(?=\r?\n|$)", told),
+    form("secret", "assword|assphrase|oken|ecret|API|Api|api|ccess",
+         Headed(("assword", "assphrase", r"oken(?<=\b[tT]oken)", "ecret",
+                 *(f"{api}[ _-]?[Kk]ey" for api in ("API", "Api", "api", "ccess"))),
+                r"(?: [\w ,()'`/-]{0,120})?:[ \t]{0,4}\r?\n(?:[ \t]{0,4}\r?\n)?(?:[ \t]{0,8}```\w{0,16}\r?\n)?[ \t]{0,8}"  # noqa: E501
+                r"([^\s\"'<>`{}()\[\],;]{8,256})[ \t]{0,4}(?=\r?\n|$)"), told),
     form("secret", "vault.azure.net/secrets/", r"vault\.azure\.net/secrets/[^\"\s]{1,200}\"[^\[\]]{0,600}?\"value\\{0,3}\":[ ]?\\{0,3}\"([^\"\s\\]{6,4096})", real),  # noqa: E501
     form("secret", "key1|key2", r"\bkey[12][ ]{2,40}(?i:full|read(?:only)?)[ ]{2,40}([\w+/]{40,128}={0,2})", varied),  # noqa: E501
     form("secret", "secret_id_accessor|role_id|approle", r"\bsecret_id\\{0,3}[\"']?(?:[ ]{2,40}|[ ]{0,2}[:=][ ]{0,2})\\{0,3}[\"']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b", varied),  # noqa: E501

@@ -7,7 +7,7 @@ only base64 has to be looked for as such.
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from . import engines
@@ -92,8 +92,11 @@ class Echoes:
                     twice += (inner for inner, _, _ in _in_base64(core))
         self._values = literals([*self._rules, *self._base64], twice)
         looks = [_HIDDEN] if names or self._values else []
-        if names:
+        self._named: Callable[[bytes], bool] | None = None
+        if names and engines.re2 is not None:
             looks.append(f"(?i:{names})")
+        elif names:  # looking at lower case is quicker than looking at any
+            self._named = quick_look(names.encode())
         if self._values and self._values.pattern:
             looks.append(self._values.pattern)
         # One search for all where it costs no more than each.
@@ -106,6 +109,8 @@ class Echoes:
             return False
         if b"u001" in data:
             data = _COLOURS.sub(b"", data)
+        if self._named is not None and self._named(data.lower()):
+            return True
         if any(look(data) for look in self._looks):
             return True
         values = self._values

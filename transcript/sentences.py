@@ -8,8 +8,8 @@ the value below. The words are found first; the value beside them has to look ra
 import re
 from collections.abc import Iterator
 
-from .engines import may_match
-from .forms import compiled
+from .engines import holds, may_match
+from .lazy import Headed, compiled
 from .span import Span
 from .values import is_made_up, is_mixed_up, is_plain, is_random, is_worded
 
@@ -43,20 +43,39 @@ _NEEDS_VERB = re.compile(r"(?i)[ ](?:as|for)[ ]")
 
 _VALUE = r"[\w!#$%^&*+./=@~-]{8,200}"
 _OPEN = r"(?P<open>[\"'`*(]{0,3})"
-_BEFORE = (
-    rf"(?:[ ](?:one|value|key|secret|token|password)(?:[ ](?:is|now is|is now)|:)|(?:\b[nN]ow it|\b[iI]t){_S}(?:[ ]now)?"  # noqa: E501
-    r"|[kK]ey for (?:the |our |my )?(?:[\w.-]{2,24} ){0,2}[\w.-]{2,24}(?: is|:)"
-    r"|(?:[wW]i-?[fF]i|WIFI|WLAN|wlan|[hH]otspot)[ -](?:security[ -])?(?:key|code|passkey|pass|pw|psk)(?: is| was|[ ]?[:=])"  # noqa: E501
-    rf"|(?:assword|assphrase|asscode|ecret|oken|[kK]ey|KEY|pwd)(?:,|[ ]\(|[ ]{_DASH}))[ ]{{1,3}}"
+_OPENED = rf"[ ]{{1,3}}{_OPEN}(?P<value>{_VALUE})"
+_ENDS = ("assword", "assphrase", "asscode", "ecret", "oken", "key", "Key", "KEY", "pwd")
+"""How names end."""
+
+_IS_ONE = r"(?:[ ](?:is|now is|is now)|:)"
+_ONE = Headed((" one", " value", " key", " secret", " token", " password"), _IS_ONE + _OPENED)
+_IT = Headed(
+    (rf"{it}(?<=\b[iI]{it})" for it in ("t's", "t\u2019s", "t is")), rf"(?:[ ]now)?{_OPENED}"
+)
+_FOR = r" (?:the |our |my )?(?:[\w.-]{2,24} ){0,2}[\w.-]{2,24}(?: is|:)"
+_KEY_FOR = Headed(("key for", "Key for"), _FOR + _OPENED)
+_CODE = r"[ -](?:security[ -])?(?:key|code|passkey|pass|pw|psk)(?: is| was|[ ]?[:=])"
+_RADIO = Headed(
+    (
+        *("wifi", "Wifi", "WiFi", "WIFI", "wi-fi", "Wi-fi", "Wi-Fi"),
+        *("wlan", "WLAN", "hotspot", "Hotspot"),
+    ),
+    _CODE + _OPENED,
+)
+_APART = rf"(?:,|[ ]\(|[ ]{_DASH})"
+_APPOSED = Headed(_ENDS, _APART + _OPENED)
+_IN_BRACKETS = Headed(
+    ("assword", "oken", "ecret", "key", "Key"), rf"[ ](?P<open>)\((?P<value>{_VALUE})\)"
 )
 """Before a value, but not right behind its name."""
-_BEFORE_VALUE = (
-    rf"{_BEFORE}{_OPEN}(?P<value>{_VALUE})|(?:assword|oken|ecret|[kK]ey) \((?P<inside>{_VALUE})\)"
-)
 _NEW = re.compile(r"(?i)(?:new|current|correct|right|latest|real|actual|fresh)$")
 _CHANGED = rf"(?i)(?:{_NAME}|(?:rotat|chang|re-?set|regenerat|renew|replac|updat|roll)[a-z]{{0,4}}[ ](?:[a-z]{{1,12}}[ ]){{0,2}}?keys?)[^\n]{{0,60}}$"  # noqa: E501
 _THE_NAME = rf"(?i)\b(?:the|my|our|your|this|that)[ ](?:[\w-]{{1,20}}[ ]){{0,2}}?{_NAME}$"
-_BELOW = rf"(?P<name>assword|assphrase|asscode|oken|ecret|[kK]ey|KEY|TOKEN|SECRET|PASSWORD)\*{{0,2}}[ \t]{{0,4}}\r?\n(?:[ \t]{{0,4}}\r?\n)?[ \t]{{0,8}}`?(?P<value>{_VALUE})`?(?=[ \t]{{0,4}}(?:\r?\n|$))"  # noqa: E501
+_LINE_END = r"\*{0,2}[ \t]{0,4}\r?\n(?:[ \t]{0,4}\r?\n)?[ \t]{0,8}`?"
+_BELOW = Headed(
+    (*_ENDS[:-1], "TOKEN", "SECRET", "PASSWORD"),
+    rf"{_LINE_END}(?P<open>)(?P<value>{_VALUE})`?(?=[ \t]{{0,4}}(?:\r?\n|$))",
+)
 _OWN_NAME = (
     rf"(?i)[ \t]{{0,8}}(?:[#*>-]{{1,4}}[ ])?(?:\*\*)?(?:[a-z][\w.-]{{0,20}}[ ]){{0,3}}?{_NAME}$"
 )
@@ -71,16 +90,25 @@ _SAID = r"(?:[\w/.-]{1,20}[ ]){0,5}[\w/.-]*(?:pass(?:word|phrase|code)|pwd|token
 LOOKS = (
     rf"\d[\w!#$%^&*+./=@~-]*[\"'`*,)]{{0,3}}(?i:[ ](?:(?:is|was)[ ](?:(?:still|now|really|actually)[ ])?|still[ ]|as[ ]|for[ ])?{_THE}{_SAID}"  # noqa: E501
     rf"|[ ](?:as|for)[ ]{_SAID}|[ ](?:{_DASH}|<-{{1,2}}|\u2190|//|#|\()[ ]?(?:(?:that|this|it|is)[^\n]{{0,6}}[ ])?{_SAID})",  # noqa: E501
-    rf"{_BEFORE}[\"'`*(]{{0,3}}{_TELLING}",
-    rf"(?:assword|assphrase|asscode|oken|ecret|[kK]ey|KEY|TOKEN|SECRET|PASSWORD)\*{{0,2}}[ \t]{{0,4}}\r?\n(?:[ \t]{{0,4}}\r?\n)?[ \t]{{0,8}}`?{_TELLING}",  # noqa: E501
-    rf"(?:assword|oken|ecret|[kK]ey) \({_TELLING}",
+    rf"(?:{_ONE.head}{_IS_ONE}|{_IT.head}(?:[ ]now)?|{_KEY_FOR.head}{_FOR}|{_RADIO.head}{_CODE}"
+    rf"|{_APPOSED.head}{_APART})[ ]{{1,3}}[\"'`*(]{{0,3}}{_TELLING}",
+    rf"{_BELOW.head}{_LINE_END}{_TELLING}",
+    rf"{_IN_BRACKETS.head}[ ]\({_TELLING}",
 )
 """Where none of these matches, `sentences` finds nothing."""
 _quick = may_match(LOOKS)
 
-_THERE = re.compile(r"(?i)pass(?:word|phrase|code)|token|secret|pwd|key|wi-?fi|wlan|hotspot")
+_THERE = (
+    *("password", "passphrase", "passcode", "token", "secret", "pwd", "key"),
+    *("wifi", "wi-fi", "wlan", "hotspot"),
+)
 _DIGIT = re.compile(r"\d")
-_VALUE_END = re.compile(r"\d[\w!#$%^&*+./=@~-]{0,200}[\"'`*,)]{0,3}(?=[ ])")
+_WORD = re.compile(r"[A-Za-z]+")
+_VALUE_END = re.compile(
+    r"\d[\w!#$%^&*+./=@~-]{0,200}[\"'`*,)]{0,3}(?=[ ](?:(?i:is|was|still|as|for|the|my|our|its"
+    r"|your|his|her|their|an?|this)[ ]|[\u2014\u2013\u2190#(-]|<-|//))"
+)
+"""The end of a word with a digit, and the beginning of what may be said of it."""
 _HEX = re.compile(r"[0-9a-fA-F]+$")
 _SIGN = re.compile(r"[!#$%^&*+=@~]")
 _HASHES = (40,)
@@ -92,8 +120,17 @@ _ALGORITHM = re.compile(
 
 def sentences(text: str) -> Iterator[Span]:
     """The secrets that are told in `text` in one of these ways."""
-    if not _DIGIT.search(text) or not _quick(text) or not _THERE.search(text):
+    if not _DIGIT.search(text) or not _quick(text) or not holds(text.lower(), _THERE):
         return
+    yield from _before_a_name(text)
+    for found in _behind_a_name(text):
+        value = found["value"].rstrip(".,:;*)!" if found["open"] else ".,:;*)")
+        if _is_value(value):
+            yield Span(found.start("value"), found.start("value") + len(value), "secret", False)
+
+
+def _before_a_name(text: str) -> Iterator[Span]:
+    """Values of which is said behind them what they are."""
     for end in _VALUE_END.finditer(text):
         found = compiled(_AFTER_VALUE).match(text, end.end())
         word = found and compiled(_LAST_WORD).search(
@@ -101,32 +138,38 @@ def sentences(text: str) -> Iterator[Span]:
         )
         if found and word and _is_value(word["value"]) and _belongs(text, found, word):
             yield Span(*word.span("value"), "secret", False)
-    for found in compiled(_BEFORE_VALUE).finditer(text):
-        which = "inside" if found["inside"] else "value"
-        value = found[which].rstrip(".,:;*)!" if found["open"] else ".,:;*)")
-        if _is_value(value) and _is_named(text, found):
-            yield Span(found.start(which), found.start(which) + len(value), "secret", False)
-    for found in compiled(_BELOW).finditer(text):
+
+
+def _behind_a_name(text: str) -> Iterator[re.Match[str]]:
+    """Values before which is said what they are."""
+    yield from _KEY_FOR.finditer(text)
+    yield from _RADIO.finditer(text)
+    for found in _IT.finditer(text):
+        if _is_changed(text, found.start() - 1):
+            yield found
+    for found in _ONE.finditer(text):
+        start = found.start()
+        if _NEW.search(text, max(0, start - 8), start) and _is_changed(text, start):
+            yield found
+    for found in (*_APPOSED.finditer(text), *_IN_BRACKETS.finditer(text)):
+        end = _name_end(text, found)
+        if compiled(_THE_NAME).search(text, max(0, found.start() - 90), end):
+            yield found
+    for found in _BELOW.finditer(text):
         line = text.rfind("\n", max(0, found.start() - 120), found.start()) + 1
-        named = compiled(_OWN_NAME).fullmatch(text, line, found.end("name"))
-        if named and _is_value(found["value"]):
-            yield Span(*found.span("value"), "secret", False)
+        if compiled(_OWN_NAME).fullmatch(text, line, _name_end(text, found)):
+            yield found
 
 
-def _is_named(text: str, found: re.Match[str]) -> bool:
-    """True if the words before a value say that it is one."""
-    start, said = found.start(), found[0].lower()
-    if said.startswith(("key for", "wi", "wlan", "hotspot")):
-        return True
-    if said.startswith(" "):
-        return _NEW.search(text, max(0, start - 8), start) is not None and (
-            compiled(_CHANGED).search(text, max(0, start - 110), start) is not None
-        )
-    if said.startswith(("now it", "it")):
-        return compiled(_CHANGED).search(text, max(0, start - 110), start) is not None
-    name = re.match(r"\w+", text[start : start + 12])
-    end = start + (name.end() if name else 0)
-    return compiled(_THE_NAME).search(text, max(0, start - 90), end) is not None
+def _is_changed(text: str, end: int) -> bool:
+    """True if a secret, or the change of one, is spoken of before."""
+    return compiled(_CHANGED).search(text, max(0, end - 110), end) is not None
+
+
+def _name_end(text: str, found: re.Match[str]) -> int:
+    word = _WORD.match(text, found.start())
+    assert word is not None
+    return word.end()
 
 
 def _belongs(text: str, found: re.Match[str], word: re.Match[str]) -> bool:

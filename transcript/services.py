@@ -6,7 +6,8 @@ Rows as in `structures`; each has the one literal of its service.
 from collections.abc import Iterator
 
 from .checks import is_scrambled
-from .forms import Form, chosen, compiled, form, in_url, key, real, scrambled, varied
+from .forms import Form, chosen, form, in_url, key, real, scrambled, varied
+from .lazy import compiled
 from .span import Span
 
 _SET = r"\\{0,3}[\"']?[ ]{0,2}[:=,][ ]{0,2}\\{0,3}[\"']?"

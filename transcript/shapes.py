@@ -36,7 +36,7 @@ _MOST_PLACES = 2_000
 """In a long text a rule reads so many words, so many times each; if they are more, the text."""
 _MOST_CLEAN = 20_000
 _LONGEST_CLEAN = 64
-"""Words that a `SureFilter` remembers, and bytes of the longest: 3 MB at most."""
+"""Words that are remembered, and bytes of the longest: 3 MB at most."""
 
 _LEADING_LOOKBEHIND = re.compile(r"^\(\?<!(?:\[[^\]]*\]|\\w|\\d)\)")
 _TIMES = re.compile(r"\{(\d+)(?:,\d*)?\}")
@@ -45,6 +45,8 @@ _BEGIN = re.compile(
     r"(?P<class>\[[^\]]{3,}\])\{(?P<count>\d+)"
 )
 """The letters that a shape begins with, and the first class that is repeated."""
+_CHOICE = re.compile(r"(?:\(\?:(?P<words>[\w|-]+)\)|\[(?P<letters>[a-zA-Z0-9]{1,6})\])(?![?*+{])")
+_FIRST = re.compile(r"(?:\\.|[^\\\[(?{*+.|])(?![?*+{])")
 _AFTER_ESCAPE = r"(?<=\\[nrt])|(?<=\x1b\[\dm)|(?<=\x1b\[\d\dm)|(?<=%[23][0-9A-Fa-f])"
 """Letters that end an escape sequence do not belong to the word that follows them."""
 
@@ -82,17 +84,33 @@ def _batches(data: bytes) -> Iterator[list[bytes]]:
     yield batch
 
 
-def _grouped(pieces: Iterable[str]) -> str:
-    """One pattern for all pieces, grouped by first letter so that most tries end at once."""
+def _grouped(pieces: Iterable[str], depth: int = 2) -> str:
+    """One pattern for all pieces, grouped by their first letters so that most tries end at once."""
     groups: dict[str, list[str]] = {}
     others: list[str] = []
     for piece in sorted(set(pieces)):
-        first = piece[: 1 + (piece[0] == "\\")]
-        if first in "([":
-            others.append(piece)
+        first = _FIRST.match(piece)
+        if first:
+            groups.setdefault(first[0], []).append(piece[first.end() :])
         else:
-            groups.setdefault(first, []).append(piece[len(first) :])
-    return "|".join([*(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items()), *others])
+            others.append(piece)
+    return "|".join([*(first + _any(rest, depth) for first, rest in groups.items()), *others])
+
+
+def _any(pieces: list[str], depth: int) -> str:
+    if len(pieces) == 1:
+        return pieces[0]
+    return f"(?:{_grouped(pieces, depth - 1) if depth else '|'.join(pieces)})"
+
+
+def _spelled_out(piece: str) -> Iterator[str]:
+    """The piece, once for each way in which it can begin: letters are quicker than a choice."""
+    choice = _CHOICE.match(piece)
+    if not choice:
+        yield piece
+        return
+    for begin in choice["words"].split("|") if choice["words"] else choice["letters"]:
+        yield from _spelled_out(begin + piece[choice.end() :])
 
 
 def _is_literal(letters: str) -> bool:
@@ -143,10 +161,14 @@ class Shapes:
                 self._of_keyword.setdefault(word, []).append(rule)
         self._any_keyword: re.Pattern[str] | None = None
         self._near: dict[str, list[str]] = {}
+        self._dull: set[str] = set()
+        """Words in which nothing was: a session repeats them."""
         self._bare = [rule for rule in rules if not rule.keywords]
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._cores: dict[str, re.Pattern[str]] = {}
-        begins = _grouped(piece for rule in rules for piece in _beginnings(rule))
+        begins = _grouped(
+            piece for rule in rules for begin in _beginnings(rule) for piece in _spelled_out(begin)
+        )
         bare = [rule.core for rule in self._bare if not any(_beginnings(rule))]
         self._looks = [quick_look(begins), *map(quick_look, bare)]
         self._beginnings = (begins, "|".join(map(_short, bare)))
@@ -165,6 +187,18 @@ class Shapes:
             if look(words):
                 return True
         return False
+
+    def suspected(self, words: str) -> str:
+        """Those of the long words in which a shape may begin, and perhaps others, without re2."""
+        fresh = [word for word in words.split() if word not in self._dull]
+        joined = " ".join(fresh)
+        if not fresh or self.possible(joined):
+            return joined
+        if len(self._dull) >= _MOST_CLEAN:
+            self._dull.clear()
+        short = [word for word in fresh if len(word) <= _LONGEST_CLEAN]
+        self._dull.update(short[: _MOST_CLEAN - len(self._dull)])
+        return ""
 
     def suspects(self, data: bytes) -> Iterator[bytes]:
         """The long words of this UTF-8 in which a shape may begin."""

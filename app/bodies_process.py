@@ -17,14 +17,16 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from ..transcript.document import Limits
 from ..transcript.header import DocumentError
 from .bodies import Bodies, Kept
 from .frames import Frames
-from .spool import Spool
 from .upload_process import Answer, answered, checked, ended, events, logged, not_done
+
+if TYPE_CHECKING:  # it brings the database along, for which the second process has no use
+    from .spool import Spool
 
 FROM_BYTES = 16 << 20
 """Below this, one process does it."""
@@ -40,7 +42,7 @@ _LOOK_SECONDS = 0.02
 class SecondProcess:
     """One that may start when a body has become large, and is gone with `close`."""
 
-    def __init__(self, spool: Spool, limits: Limits, scan: str) -> None:
+    def __init__(self, spool: "Spool", limits: Limits, scan: str) -> None:
         self._spool = spool
         self._limits = limits
         self._scan = scan

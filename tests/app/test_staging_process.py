@@ -99,8 +99,9 @@ def test_the_line_is_bounded(
     assert caught.value.status == 503
 
 
-def test_its_start_is_light() -> None:
-    program = "import sys, ccshare.app.staging_process; print(sorted(sys.modules))"
+@pytest.mark.parametrize("process", ["staging_process", "bodies_process"])
+def test_its_start_is_light(process: str) -> None:
+    program = f"import sys, ccshare.app.{process}; print(sorted(sys.modules))"
     command = [sys.executable, "-c", program]
     loaded = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     for heavy in ("flask", "peewee", "limits", "jinja2", "gunicorn"):

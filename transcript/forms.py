@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .checks import basic_credentials
 from .lazy import Headed, compiled
+from .present import Present
 from .span import Span
 from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
 
@@ -107,14 +108,24 @@ def form(rule: str, there: str, pattern: str | Headed, check: Check, trace: str 
     return Form(rule, words, pattern, check, trace=trace)
 
 
-def spans(text: str, forms: Iterable[Form]) -> Iterator[Span]:
-    """What the forms find in `text`."""
-    for one in forms:
-        for word in one.there:
-            if word in text:
-                if not one.trace or compiled(one.trace).search(text):
-                    yield from _found(text, one)
-                break
+class Forms:
+    """The forms of some tables."""
+
+    def __init__(self, *tables: Iterable[Form]) -> None:
+        self._all = tuple(form for table in tables for form in table)
+        self._of_word: dict[str, list[int]] = {}
+        for number, one in enumerate(self._all):
+            for word in one.there:
+                self._of_word.setdefault(word, []).append(number)
+        self._present = Present(self._of_word)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """What they find in `text`."""
+        here = self._present.of(text)
+        for number in sorted({number for word in here for number in self._of_word[word]}):
+            one = self._all[number]
+            if not one.trace or compiled(one.trace).search(text):
+                yield from _found(text, one)
 
 
 def _found(text: str, one: Form) -> Iterator[Span]:

@@ -7,11 +7,12 @@ of texts in which some name of a secret stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from .engines import may_match
 from .lazy import compiled
+from .present import Present
 from .span import Span
 from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
 from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
@@ -174,19 +175,25 @@ _KEYS: tuple[Pair, ...] = (
 """Where only a secret that a machine made can stand."""
 
 
+_PRESENT = Present(
+    word for table in (_PAIRS, _IN_CODE, _PLACES, _KEYS) for pair in table for word in pair.there
+)
+
+
 def paired(text: str) -> Iterator[Span]:
     """The secrets in `text` that are paired in one of these ways."""
     if not _quick(text):
         return
-    for found in _matches(text, _PAIRS):
+    here = _PRESENT.of(text)
+    for found in _matches(text, _PAIRS, here):
         stem = secret_stem(found["name"])
         if stem and is_secret(found["value"], kind_of(stem), literal=True, strong=True):
             yield Span(*found.span("value"), rule_of(stem), False)
-    yield from _given(text, _IN_CODE)
-    for found in _matches(text, _PLACES):
+    yield from _given(text, _IN_CODE, here)
+    for found in _matches(text, _PLACES, here):
         if is_secret(found["value"], Kind.PASSWORD, literal=True):
             yield Span(*found.span("value"), "password", False)
-    for found in _matches(text, _KEYS):
+    for found in _matches(text, _KEYS, here):
         if _is_key(found["value"]):
             yield Span(*found.span("value"), "secret", False)
     yield from _lists(text)
@@ -194,23 +201,22 @@ def paired(text: str) -> Iterator[Span]:
 
 def conditional(text: str) -> Iterator[Span]:
     """The secrets that code gives to a name under some condition."""
-    yield from _given(text, _CONDITIONAL)
+    here = {word for pair in _CONDITIONAL for word in pair.there if word in text}
+    yield from _given(text, _CONDITIONAL, here)
 
 
-def _given(text: str, pairs: tuple[Pair, ...]) -> Iterator[Span]:
-    for found in _matches(text, pairs):
+def _given(text: str, pairs: tuple[Pair, ...], here: Set[str]) -> Iterator[Span]:
+    for found in _matches(text, pairs, here):
         left = _LEFT.search(text, max(0, found.start("name") - 40), found.start("name"))
         stem = secret_stem((left[0] if left else "") + found["name"])
         if stem and _is_given(found["value"], stem):
             yield Span(*found.span("value"), rule_of(stem), False)
 
 
-def _matches(text: str, pairs: tuple[Pair, ...]) -> Iterator[re.Match[str]]:
+def _matches(text: str, pairs: tuple[Pair, ...], here: Set[str]) -> Iterator[re.Match[str]]:
     for pair in pairs:
-        for word in pair.there:
-            if word in text:
-                yield from compiled(pair.pattern).finditer(text)
-                break
+        if not here.isdisjoint(pair.there):
+            yield from compiled(pair.pattern).finditer(text)
 
 
 _LEFT = re.compile(r"[\w.-]{1,40}$")

@@ -11,17 +11,16 @@ from . import calls, commands, cookies, kubernetes, pairs, places, sentences, se
 from .forms import (
     WORD12,
     Form,
+    Forms,
     Q,
     basic,
     chosen,
     form,
     in_url,
-    made,  # noqa: F401
     password,
     phrase,
     real,
     scrambled,
-    spans,
     varied,
     webhook,
 )
@@ -186,9 +185,6 @@ _BASIC = re.compile(
     r"(?:[\w$][\w.@+%$-]{0,63}):([^\s\"'`|;]{4,128})"
 )
 """`curl -u user:password`; `docker run -u 1000:1000` is none."""
-_OPTION = re.compile(
-    r"-(?:[pPawktc][ =]?[\"']?[^\s-]|\w{0,6}b|-body|-cookie|-value|v |-pass|pass|rootpw|adminpw|-stdin|S|-with-token|value|secret-s|String|AsP|setcookie)|%|/p(?:ass)?:|chpasswd|passwd -|secrets? (?:put|set|create)|env add|variable set"  # noqa: E501
-)
 _URL = re.compile(r"://([^\s/:@\"'<>`\\\[]{0,100}):([^\s/\"'<>`\\,]{1,256})@(?=[\w\[$.-])")
 _URL_TOKEN = re.compile(r"://([A-Za-z0-9_\-]{20,256})(?::x-oauth-basic|:)?@(?=\w)")
 _CONNECTION = re.compile(
@@ -210,6 +206,13 @@ _CODES = re.compile(
 _CODE = re.compile(r"(?<![\w-])[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4}(?![\w-])", re.IGNORECASE)
 
 
+_FORMS = Forms(
+    *(_COMMANDS, places.COMMANDS, commands.COMMANDS, _CALLS, calls.CALLS),
+    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES),
+)
+_OF_LINKS = Forms(_LINKS)
+
+
 def structures(text: str) -> Iterator[Span]:
     """Secrets known by where they stand: URLs, connection strings, `curl -u`, netrc, hashes."""
     if len(text) < _SHORTEST:
@@ -222,19 +225,9 @@ def structures(text: str) -> Iterator[Span]:
                 yield Span(found.start(1), found.end(1), "password", False)
     if _PORT.search(text):
         yield from _pgpass(text)
-    if _OPTION.search(text):
-        yield from spans(text, _COMMANDS)
-        yield from spans(text, places.COMMANDS)
     if "://" in text:
-        yield from spans(text, _LINKS)
-    yield from spans(text, _FILES)
-    yield from spans(text, _USERS)
-    yield from spans(text, _SERVICES)
-    yield from spans(text, _CALLS)
-    yield from spans(text, places.PLACES)
-    yield from spans(text, commands.COMMANDS)
-    yield from spans(text, calls.CALLS)
-    yield from spans(text, services.SERVICES)
+        yield from _OF_LINKS.spans(text)
+    yield from _FORMS.spans(text)
     yield from services.users(text)
     yield from sentences.sentences(text)
     yield from pairs.conditional(text)

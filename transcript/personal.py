@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from . import engines
+from .bounded import Bounded, key
 from .engines import may_match
 from .model import Json
+from .personal_asked import Question, question
 from .personal_places import LOOKS, told
 from .personal_shapes import addresses, cards, emails, numbers
 from .personal_words import COMMON, MADE_UP
+from .prompts import content_blocks
 from .span import Span
 from .strip import Strip
 
@@ -27,6 +30,7 @@ _LEAST_READ = 8
 _MOST_READ = 2_000
 _LONGEST_READ = 256
 _MOST_USUAL = 4
+_MOST_ASKED = 512
 """Texts that are remembered as read, and characters of the longest."""
 
 MOST_NAMES = 64
@@ -77,16 +81,6 @@ _TELLING = (
     *LOOKS,
 )
 """Where none of these matches, `Personal` learns nothing."""
-_QUESTIONS = {
-    "hostname": "hostname",
-    "uname -n": "hostname",
-    "hostname -f": "hostname",
-    "hostname -s": "hostname",
-    "whoami": "username",
-    "id -un": "username",
-    "git config user.name": "person",
-    "git config --global user.name": "person",
-}
 _NO_PERSON = re.compile(
     r"(?i)\[bot\]|\bbot\b|^(?:claude|github|gitlab|dependabot|renovate|copilot|anthropic|your name"
     r"|not committed yet|unknown|the )"
@@ -112,7 +106,7 @@ class Personal:
         self._classes = classes
         self._keep = frozenset(name.casefold() for name in keep)
         self._known: dict[str, dict[str, None]] = {"username": {}, "hostname": {}, "person": {}}
-        self._asked: dict[str, str] = {}
+        self._asked: Bounded[str, Question] = Bounded(_MOST_ASKED)
         self.homes: dict[str, None] = {}
         """Names of home folders, in the order of finding: whoever lives there goes from paths."""
         self._read: set[str] = set()
@@ -265,21 +259,18 @@ class Personal:
             self._add("username", name)
 
     def _learn_answers(self, line: Json) -> None:
-        """The answer to `hostname` or `whoami`, in a later line than the question."""
-        message = line.get("message")
-        content = message.get("content") if isinstance(message, dict) else None
-        for block in content if isinstance(content, list) else ():
+        """The answer to a question who somebody is, in a later line than the question."""
+        for block in content_blocks(line):
             if not isinstance(block, dict):
                 continue
             asked = block.get("input")
-            if isinstance(asked, dict):
-                rule = _QUESTIONS.get(str(asked.get("command")))
-                if rule and len(self._asked) < MOST_NAMES:
-                    self._asked[str(block.get("id"))] = rule
-            elif self._asked and (rule := self._asked.get(str(block.get("tool_use_id")))):
+            command = asked.get("command") if isinstance(asked, dict) else None
+            if isinstance(command, str) and (asks := question(command)):
+                self._asked[key(block.get("id")) or ""] = asks
+            elif self._asked and (asks := self._asked.get(key(block.get("tool_use_id")) or "")):
                 answer = block.get("content")
-                if isinstance(answer, str) and re.fullmatch(r"[\w. -]{2,64}\s?", answer):
-                    self._add(rule, answer.strip())
+                for name in asks.names(answer) if isinstance(answer, str) else ():
+                    self._add(asks.rule, name)
 
     def _add(self, rule: str, name: str) -> None:
         known, low = self._known[rule], name.lower()

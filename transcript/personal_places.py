@@ -43,6 +43,14 @@ _LINE_ABOVE = re.compile(rf"(?:^|[\n>])({_FULL})\r?\n\Z")
 _NEXT_FIELD = re.compile(
     rf"{_Q},?\s{{0,40}}(?:{_Q})?name(?:{_Q})?[ ]{{0,4}}[:=][ ]{{0,4}}{_Q}({_FULL})[\"'\\]"
 )
+_LOGIN = (
+    rf"(?:login|username|userName|user_name|accountId|account_id){_Q}:[ ]?{_Q}[\w.@:-]{{1,64}}{_Q}"
+)
+_NAME_OF = rf"(?:name|displayName|display_name|fullName|full_name|realName|real_name){_Q}:[ ]?{_Q}"
+_PROFILE = re.compile(
+    rf"{_LOGIN},\s{{0,40}}{_Q}{_NAME_OF}({_FULL}){_Q}|{_NAME_OF}({_FULL}){_Q},\s{{0,40}}{_Q}{_LOGIN}"
+)
+"""What the interfaces of forges and trackers tell of a user."""
 _BEFORE = 190
 _PARTICLES = frozenset(
     ("van", "von", "de", "der", "den", "da", "di", "du", "del", "della", "la", "le", "bin", "el")
@@ -67,6 +75,7 @@ LOOKS = (
     *(_USER.pattern, _MAIL.pattern, _HOST.pattern, _SYSLOG.pattern),
     r":[x*!]?:(?:[1-5]\d{3,4}|50\d):\d{1,6}:[^\W\d_]",
     rf"[<|,;\t\n\"'\u2502][ ]{{0,8}}{_ADDRESS}[A-Za-z0-9]",
+    _PROFILE.pattern,
 )
 """Where none of these matches, nothing is told."""
 
@@ -79,6 +88,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("hostname", _SYSLOG, ("]: ", "kernel: ", "sudo: ", "systemd: ", "sshd: ", "su: ")),
 )
 """Rule, pattern, and literals of which one must be in the text."""
+_OF_PROFILES = ("login", "sername", "serName", "ser_name", "ccountId", "ccount_id")
 
 
 def told(text: str) -> Iterator[tuple[str, str]]:
@@ -88,6 +98,10 @@ def told(text: str) -> Iterator[tuple[str, str]]:
             for found in pattern.finditer(text):
                 if rule == "person" or not _NO_HOST.match(found[1]):
                     yield rule, found[1]
+    if holds(text, _OF_PROFILES):
+        for found in _PROFILE.finditer(text):
+            for name in _person(found[1] or found[2]):
+                yield "person", name
     if "@" in text:
         for name in _named_beside(text):
             yield "person", name

@@ -100,6 +100,16 @@ def names(rng: Random, who: Person) -> Iterator[Item]:
         ),
     )
     yield from rows
+    for command, line in (
+        ("git log --format='%h %an %ar %s' -1", "{hex:7} NAME 3 days ago Fix the parser"),
+        ('git log --pretty=format:"%an|%ad|%s" --date=short', "NAME|2026-11-03|Add a test"),
+        ("git log --format=%an | sort | uniq -c", "     12 NAME"),
+        ("git shortlog -sn", "    12\tNAME"),
+        ("gh pr view 7 --json author", '{"author":{"login":"k{hex:6}","name":"NAME"}}'),
+    ):
+        other = f"{shapes.name(rng).title()} {shapes.name(rng).title()}"
+        text = shapes.make(rng, line).replace("NAME", other)
+        yield "git-author", "bash", command, text, (other,)
 
 
 def numbers(rng: Random) -> Iterator[Item]:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from ccshare.transcript.personal import CLASSES, MOST_NAMES, Personal
+from ccshare.transcript.personal_asked import question
 
 
 def found(text: str, *lines: str, **options: frozenset[str]) -> dict[str, str]:
@@ -57,6 +58,75 @@ def test_answer_to_hostname() -> None:
     answer = {"type": "tool_result", "tool_use_id": "t1", "content": "brunhilde\n"}
     personal.learn([{"message": {"content": [answer]}}])
     assert [span.rule for span in personal.find("on brunhilde.")] == ["hostname"]
+
+
+KARLA = "Karla van Miller"
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("git log --format='%h %an %ar %s' -3", f"9ab3c2d {KARLA} 3 days ago Fix it\n"),
+        ("git log -9 --pretty=format:'%h - %an, %ar : %s'", f"9ab3c2d - {KARLA}, now : Fix\n"),
+        ("git shortlog -sn", f"   120\tTom Weber\n     7\t{KARLA}\n"),
+        ("cd app && git shortlog", f"{KARLA} (2):\n      Add\n"),
+        ("git log --format='%an' | sort | uniq -c", f"     12 {KARLA}\n"),
+        ("git log --format=%an | sort | uniq -c", f"     12 {KARLA}\n"),
+        ("git log --pretty='%C(yellow)%h%Creset %s %C(blue)<%an>'", f"abc1234 Fix <{KARLA}>"),
+        ('git -C /x log --format="%h|%an|%ad" --date=short', f"abc1234|{KARLA}|2024-01-01"),
+        ('git log --format="%an %ad"', f"{KARLA} Mon Jan 1 10:00:00 2024"),
+        ('git log --format="%H%n%an%n%s"', f"{'0' * 40}\n{KARLA}\nFix All Things\n"),
+        ("git for-each-ref --format='%(refname) %(authorname)'", f"refs/x {KARLA}\n"),
+        ("git log --pretty=format:%h\\ %an", f"abc1234 {KARLA}"),
+        ("git log --format='%h%x09%an%x09%s'", f"abc1234\t{KARLA}\tFix"),
+    ],
+)
+def test_authors_in_a_format_are_learned(command: str, answer: str) -> None:
+    personal = Personal()
+    asked = {"type": "tool_use", "id": "t1", "name": "Bash", "input": {"command": command}}
+    told = {"type": "tool_result", "tool_use_id": "t1", "content": answer}
+    personal.learn([{"message": {"content": [asked]}}, {"message": {"content": [told]}}])
+    assert KARLA.lower() in personal.names
+    assert not {"fix all", "all things", "fix it"} & set(personal.names)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["git log --format='%h %s'", "echo --format='%an'", "git log", "git commit -m 'log %an'"],
+)
+def test_other_commands_ask_nobody(command: str) -> None:
+    assert question(command) is None
+
+
+def test_the_end_of_a_name_that_a_text_follows_is_left() -> None:
+    asks = question("git log --format='%an %s'")
+    assert asks is not None
+    assert list(asks.names("Karla Miller Fix the parser\nAda Example Says Hi")) == [
+        "Karla Miller",
+        "Ada Example",
+    ]
+
+
+def test_a_long_command_takes_no_time() -> None:
+    began = time.perf_counter()
+    for piece in ("git log --format=%an ", "git ", " --pretty=" + "%an " * 40, "%C("):
+        question(piece * (200_000 // len(piece)))
+    asks = question("git log --format='%s%s %an, %ar'")
+    assert asks is not None
+    assert not list(asks.names("A b " * 20_000))
+    assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"author":{"is_bot":false,"login":"km","name":"Karla van Miller"},"n":1}',
+        '{"displayName": "Karla van Miller", "accountId": "5b10a2844c20165700ede21g"}',
+        '"{\\"username\\": \\"km\\", \\"name\\": \\"Karla van Miller\\"}"',
+    ],
+)
+def test_name_of_an_account_is_learned(line: str) -> None:
+    assert found("thanks to Karla van Miller!", line) == {"Karla van Miller": "person"}
 
 
 @pytest.mark.parametrize(

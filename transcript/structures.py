@@ -7,7 +7,7 @@ are bounded, so that no pattern takes more than a fixed time per character.
 import re
 from collections.abc import Iterable, Iterator
 
-from . import calls, commands, cookies, kubernetes, pairs, places, sentences, services
+from . import calls, commands, cookies, kubernetes, pairs, places, sentences, services, statements
 from .forms import (
     WORD12,
     Form,
@@ -232,6 +232,7 @@ def structures(text: str) -> Iterator[Span]:
     yield from sentences.sentences(text)
     yield from pairs.conditional(text)
     yield from kubernetes.secret_values(text)
+    yield from statements.given(text)
     yield from _lists(text)
 
 
@@ -301,6 +302,6 @@ GROUPS: tuple[tuple[str, ...], ...] = (
         *(kubernetes.TRACE, services.USERS_TRACE),
     ),
     (*_looks((*commands.COMMANDS, *calls.CALLS)), *sentences.LOOKS),
-    (*_looks(places.PLACES), pairs.CONDITIONAL),
+    (*_looks(places.PLACES), pairs.CONDITIONAL, *statements.LOOKS),
 )
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .span import Span
 from .values import is_plain, is_random
+from .wordlike import word_share
 
 _PAIR = re.compile(
     r"([\w.\-]{1,64})(?:=|(?:\\{0,3}[\"'])[ ]{0,2}[:=,][ ]{0,2}\\{0,3}[\"'])([^\s;,\"'`<>\\]{6,4096})"  # noqa: E501
@@ -23,7 +24,7 @@ def values(text: str, at: int, end: int) -> Iterator[Span]:
 
 
 SESSION = re.compile(
-    r"(?i)\b(?:[\w-]{0,20}sessid|[\w-]{0,20}sessionid|connect\.sid|[\w-]{0,20}_session|session|xsrf-token)"
+    r"(?i)\b(?:[\w-]{0,20}sessid|[\w-]{0,20}session_?id|connect\.sid|[\w-]{0,20}_session|session|xsrf-token)"
     r"=([\w%+/=.~:-]{12,2048})"
 )
 
@@ -31,5 +32,11 @@ SESSION = re.compile(
 def session_pairs(text: str) -> Iterator[Span]:
     """`PHPSESSID=…`, `sessionid=…` and their like, wherever they stand."""
     for found in SESSION.finditer(text):
-        if is_random(found[1]) and not is_plain(found[1]):
+        value = found[1]
+        if (is_random(value) and not is_plain(value)) or _is_jumble(value):
             yield Span(found.start(1), found.end(1), "cookie", False)
+
+
+def _is_jumble(value: str) -> bool:
+    """True for a long id of letters alone."""
+    return len(value) >= 24 and value.isalpha() and word_share(value) < 0.5

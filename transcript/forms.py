@@ -11,7 +11,16 @@ from .checks import basic_credentials
 from .lazy import Headed, compiled
 from .present import Present
 from .span import Span
-from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
+from .values import (
+    Kind,
+    is_dotted,
+    is_made_up,
+    is_plain,
+    is_random,
+    is_secret,
+    is_worded,
+    is_wordless,
+)
 
 Check = Callable[[str], bool]
 
@@ -47,7 +56,7 @@ def made(value: str) -> bool:
 
 def in_url(value: str) -> bool:
     """A password in a URL: anything that is neither a placeholder nor code."""
-    return len(value) >= 4 and not is_plain(value)
+    return len(value) >= 4 and (not is_plain(value) or is_dotted(value))
 
 
 def password(value: str) -> bool:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from . import cookies, credentials
+from .ini import is_setting
 from .joins import SEPARATOR
 from .pairs import paired
-from .prose import WINDOW, before, foreign, is_passphrase, told
+from .prose import WINDOW, before, foreign, is_passphrase, is_speech, told
 from .span import Span
 from .stems import (
     COMMON,
@@ -25,7 +26,15 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import Kind, in_fours, is_plain, is_random, is_secret, is_tangled, is_worded
+from .values import (
+    Kind,
+    in_fours,
+    is_plain,
+    is_random,
+    is_secret,
+    is_tangled,
+    is_worded,
+)
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
 
@@ -213,7 +222,7 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         return
     spans = list(_value(text, end, stem, literal=literal, strong=strong and literal))
     yield from spans
-    if not spans and text[end - 2 : end] == ": " and _is_speech(text, start - len(left)):
+    if not spans and text[end - 2 : end] == ": " and is_speech(text, start - len(left)):
         span = told(text, end, _told_kind(stem))
         if span:
             yield Span(*span, rule_of(stem), False)
@@ -223,13 +232,6 @@ def _own_part(text: str, start: int, end: int) -> tuple[int, int]:
     """The value alone, where a word of a command is `NAME=value`."""
     named = _ASSIGNMENT.match(text, start, end)
     return (named.end() if named else start), end
-
-
-def _is_speech(text: str, at: int) -> bool:
-    """True if a word stands before, and only a blank between, or nothing at all on the line."""
-    if at == 0 or text[at - 1 : at] == "\n":
-        return True
-    return text[at - 1 : at] == " " and text[max(0, at - 4) : at - 1].isalpha()
 
 
 def _is_data(text: str, start: int, end: int, left: str) -> bool:
@@ -246,6 +248,9 @@ def _is_data(text: str, start: int, end: int, left: str) -> bool:
     line = text[max(0, start - len(left) - 24) : start - len(left)].rpartition("\n")[2]
     if joined == ": " or text[start:end].endswith((":", "\n ")):
         return not line.strip(" -\t\u2192|0123456789*>+") and _ends_line(text, end)
+    if joined == "= " and not line.strip(" \t\u2192|0123456789"):
+        ends = _end_of_data(text, end)
+        return _ends_line(text, end) and is_setting(text, start - len(left), end, ends)
     if joined[1:] != "=" or joined[0] in " =:":
         return False
     if _SETS.search(text, max(0, start - 80), start):

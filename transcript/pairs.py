@@ -48,6 +48,8 @@ _PAIRS: tuple[Pair, ...] = (
         "form-data; name=",
         rf"form-data; name=\"{_N}\"(?:\r?\n[^\r\n]{{1,100}})?\r?\n\r?\n(?P<value>[^\s\"']{{4,512}})\r?\n",  # noqa: E501
     ),
+    # -- what PHP dumps
+    _pair("]=>", rf"\[\"{_N}\"(?::[\w\"\\:]{{1,60}})?\]=>\s{{1,20}}string\(\d{{1,4}}\) \"{_V}\""),
     # -- property lists
     _pair("</key>", rf"<key>{_N}</key>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</string>"),
     _pair("</name>", rf"<name>{_N}</name>\s{{0,40}}<value>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</"),  # noqa: E501

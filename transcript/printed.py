@@ -17,7 +17,9 @@ from .engines import holds
 from .model import Json
 from .nearby import is_shuffled
 from .prompts import content_blocks
-from .stems import secret_stem
+from .span import Span
+from .stems import rule_of, secret_stem
+from .values import is_plain
 
 _OPEN_CALLS = 512
 _LONGEST_COMMAND = 4_000
@@ -73,6 +75,7 @@ ASKS: tuple[Ask, ...] = (
         "password",
     ),
     Ask(("chamber", "berglas"), r"\b(?:chamber[ ]read|berglas[ ]access)\b", "", "password"),
+    Ask(("initial-password",), r"\binitial-password\b", "", "password"),
     Ask(("sops",), r"\bsops\b", "--extract", "password"),
     Ask(("get secret",), r"\bget[ ]secrets?\b", "jsonpath|template", "password"),
     # Tokens of whoever is logged in
@@ -179,6 +182,32 @@ class Printed:
                     if asked.surely or is_shuffled(text.strip()):
                         found[text] = asked.stem
         return found
+
+
+_SHOWN = re.compile(
+    r"[$#%>\u276f\u279c][ ](?P<command>[^\n]{4,400})\r?\n[ \t]{0,8}(?P<answer>[^\s\"'`<>]{6,512})[ \t]{0,8}(?=\r?\n|$)"  # noqa: E501
+)
+_LONGEST_PROMPT = 80
+_MOST_SHOWN = 200
+SHOWN = (
+    r"[$#%>\u276f\u279c] [^\n]*"
+    r"(?i:pass|secret|token|key|cred|auth|rand|pwgen|apg|vault|bao|bw |op |get)"
+    r"[^\n]*\n[ \t]*[^\s\"'`<>]{6}"
+)
+"""Where this does not match, `shown` finds nothing."""
+
+
+def shown(text: str) -> Iterator[Span]:
+    """The same in a terminal that `text` shows: a prompt, the command, and below it one word."""
+    if not holds(text, ("$ ", "# ", "% ", "> ", "\u276f ", "\u279c ")):
+        return
+    for found in islice(_SHOWN.finditer(text), _MOST_SHOWN):
+        start = found.start()
+        is_prompt = start <= _LONGEST_PROMPT or "\n" in text[start - _LONGEST_PROMPT : start]
+        asked = asked_for(found["command"]) if is_prompt else None
+        value = found["answer"]
+        if asked and not is_plain(value) and (asked.surely or is_shuffled(value)):
+            yield Span(*found.span("answer"), rule_of(asked.stem), False)
 
 
 def asked_for(command: str) -> Asked | None:

@@ -29,6 +29,11 @@ _MOST_IN_BASE64 = 1_000
 """Values that are looked for inside base64 too."""
 _MOST_TWICE = 4_000
 """Spellings of them inside base64 of base64."""
+_OF_WORDS = re.compile(
+    r"(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|node|x)\d)"
+    r"[A-Za-z]{4,16}\d{2,4}[-_.+=~][A-Za-z]{4,16}$|(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
+)
+"""`harbor22-kettle`, `Copper-Kettle-38`: nothing else is called so."""
 _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")
@@ -55,7 +60,9 @@ def worthy(value: str, rule: str) -> Iterator[str]:
     elif rule in PERSONAL:
         if len(value) >= _MIN_NAME:
             yield value
-    elif len(value) >= _MIN_RANDOM and (is_random(value) or _mixed(value)):
+    elif len(value) >= _MIN_RANDOM and (
+        is_random(value) or _mixed(value) or _OF_WORDS.match(value)
+    ):
         yield value
 
 

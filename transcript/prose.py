@@ -15,7 +15,7 @@ WINDOW = 110
 """Characters after a name in which its value must stand."""
 _MOST_TOKENS = 9
 _STOP = re.compile(r"[\n{}|;]|(?<![=+/\w])=|[.!?][ ]|\. |=[ ]")
-_TOKEN = re.compile(r"[\x21\x23-\x26\x2a\x2b\x2d-\x3b\x3d\x3f-\x5f\x61-\x7e]{1,256}")
+_TOKEN = re.compile(r"[\x21\x23-\x26\x2a\x2b\x2d-\x3b\x3d\x3f-\x5f\x61-\x7e\xe8\xe9]{1,256}")
 _ASSIGNS = re.compile(
     r"(?:[A-Z][A-Z0-9]*_)+(?:ID|IDS|URL|URI|HOST|NAME|REGION|EMAIL|PORT)(?:=|$)|NEXT_PUBLIC_"
 )  # noqa: E501, RUF100
@@ -29,7 +29,7 @@ _DIGIT = re.compile(r"\d")
 _HEX = re.compile(r"[0-9a-fA-F-]+$")
 _SIGNS = re.compile(r"[A-Za-z0-9][!^*%@#~?&$+]{1,3}[A-Za-z0-9]")
 _SAYS = frozenset(
-    "is are was be to as with using and enter type try use value est es e ist lautet als om to jest on er := = : -> / \u2192".split()  # noqa: E501, SIM905
+    "is are was be to as with using and enter type try use value est es e ist lautet als om to jest on er \u00e8 \u00e9 := = : -> / \u2192".split()  # noqa: E501, SIM905
 )
 """What stands right before the value if the sentence says what it is."""
 
@@ -187,8 +187,21 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
     return None
 
 
+def is_speech(text: str, at: int) -> bool:
+    """True if a word stands before, and only a blank between, or nothing at all on the line."""
+    if at == 0 or text[at - 1 : at] == "\n":
+        return True
+    return text[at - 1 : at] == " " and text[max(0, at - 4) : at - 1].isalpha()
+
+
+_NAME_OF_ONE = re.compile(
+    r"[a-z]{1,24}(?:[A-Z][a-z]{0,16}){0,3}(?:Token|Key|Secret|Auth|Password)(?:[A-Z][a-z]{0,16}){0,3}\d{0,2}$"
+)
+"""`csrfTokenV2`: a variable or a field."""
+
+
 def _is_told(value: str, kind: Kind, says: bool, first: bool) -> bool:
-    if is_plain(value):
+    if is_plain(value) or _NAME_OF_ONE.match(value):
         return False
     if is_random(value):
         return bool(says and _HEX.match(value)) or is_mixed_up(value)

@@ -6,7 +6,7 @@ the value below. The words are found first; the value beside them has to look ra
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .engines import holds, may_match
 from .lazy import Headed, compiled
@@ -64,6 +64,12 @@ _RADIO = Headed(
 )
 _APART = rf"(?:,|[ ]\(|[ ]{_DASH})"
 _APPOSED = Headed(_ENDS, _APART + _OPENED)
+_GAVE = r"(?:provided|gave|sent|shared|mentioned|pasted|set|use|used|have)(?: me| us| above)?"
+_OF_US = ("assword", "assphrase", "oken", "ecret", "key")
+_GIVEN = Headed(
+    [*(f"{end} you " for end in _OF_US), *(f"{end} I " for end in _OF_US)],
+    rf"{_GAVE}[,:]?{_OPENED}",
+)
 _IN_BRACKETS = Headed(
     ("assword", "oken", "ecret", "key", "Key"), rf"[ ](?P<open>)\((?P<value>{_VALUE})\)"
 )
@@ -91,7 +97,7 @@ LOOKS = (
     rf"\d[\w!#$%^&*+./=@~-]*[\"'`*,)]{{0,3}}(?i:[ ](?:(?:is|was)[ ](?:(?:still|now|really|actually)[ ])?|still[ ]|as[ ]|for[ ])?{_THE}{_SAID}"  # noqa: E501
     rf"|[ ](?:as|for)[ ]{_SAID}|[ ](?:{_DASH}|<-{{1,2}}|\u2190|//|#|\()[ ]?(?:(?:that|this|it|is)[^\n]{{0,6}}[ ])?{_SAID})",  # noqa: E501
     rf"(?:{_ONE.head}{_IS_ONE}|{_IT.head}(?:[ ]now)?|{_KEY_FOR.head}{_FOR}|{_RADIO.head}{_CODE}"
-    rf"|{_APPOSED.head}{_APART})[ ]{{1,3}}[\"'`*(]{{0,3}}{_TELLING}",
+    rf"|{_APPOSED.head}{_APART}|{_GIVEN.head}{_GAVE}[,:]?)[ ]{{1,3}}[\"'`*(]{{0,3}}{_TELLING}",
     rf"{_BELOW.head}{_LINE_END}{_TELLING}",
     rf"{_IN_BRACKETS.head}[ ]\({_TELLING}",
 )
@@ -124,9 +130,15 @@ def sentences(text: str) -> Iterator[Span]:
         return
     yield from _before_a_name(text)
     for found in _behind_a_name(text):
-        value = found["value"].rstrip(".,:;*)!" if found["open"] else ".,:;*)")
-        if _is_value(value):
-            yield Span(found.start("value"), found.start("value") + len(value), "secret", False)
+        yield from _value_of(found, _is_value)
+    for found in _GIVEN.finditer(text):
+        yield from _value_of(found, is_made_up)
+
+
+def _value_of(found: re.Match[str], check: Callable[[str], bool]) -> Iterator[Span]:
+    value = found["value"].rstrip(".,:;*)!" if found["open"] else ".,:;*)")
+    if check(value):
+        yield Span(found.start("value"), found.start("value") + len(value), "secret", False)
 
 
 def _before_a_name(text: str) -> Iterator[Span]:

@@ -7,7 +7,19 @@ are bounded, so that no pattern takes more than a fixed time per character.
 import re
 from collections.abc import Iterable, Iterator
 
-from . import calls, commands, cookies, kubernetes, pairs, places, sentences, services, statements
+from . import (
+    calls,
+    commands,
+    cookies,
+    habits,
+    kubernetes,
+    pairs,
+    places,
+    printed,
+    sentences,
+    services,
+    statements,
+)
 from .forms import (
     WORD12,
     Form,
@@ -198,7 +210,15 @@ _LINES = re.compile(r"[^\n]{12,400}")
 _SHORTEST = 16
 """No form with its value is shorter."""
 _PORT = re.compile(r":(?:\d{4,5}|\*):[A-Za-z_*][\w.*-]{0,62}:")
-_COOKIES = ("SESSID=", "SESSIONID=", "sessionid=", "connect.sid=", "session=", "SRF-TOKEN=")
+_COOKIES = (
+    "SESSID=",
+    "SESSIONID=",
+    "sessionid=",
+    "session_id=",
+    "connect.sid=",
+    "session=",
+    "SRF-TOKEN=",
+)
 _CODES = re.compile(
     r"(?i)(?:recovery|backup|rescue|one[- ]time|2fa|mfa)[ _-]?codes?\b([^\n]{0,300}(?:\n{1,2}"
     r"(?:[ \t>*\u2022|#\d.)a-z-]{0,60}(?:\n|$)){1,24})?)"
@@ -208,7 +228,7 @@ _CODE = re.compile(r"(?<![\w-])[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4}(?![\w-])",
 
 _FORMS = Forms(
     *(_COMMANDS, places.COMMANDS, commands.COMMANDS, _CALLS, calls.CALLS),
-    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES),
+    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES, habits.HABITS),
 )
 _OF_LINKS = Forms(_LINKS)
 
@@ -233,6 +253,7 @@ def structures(text: str) -> Iterator[Span]:
     yield from pairs.conditional(text)
     yield from kubernetes.secret_values(text)
     yield from statements.given(text)
+    yield from printed.shown(text)
     yield from _lists(text)
 
 
@@ -302,6 +323,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
         *(kubernetes.TRACE, services.USERS_TRACE),
     ),
     (*_looks((*commands.COMMANDS, *calls.CALLS)), *sentences.LOOKS),
-    (*_looks(places.PLACES), pairs.CONDITIONAL, *statements.LOOKS),
+    (*_looks(places.PLACES), pairs.CONDITIONAL),
+    (*_looks(habits.HABITS), *statements.LOOKS, printed.SHOWN),
 )
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

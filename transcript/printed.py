@@ -184,15 +184,16 @@ class Printed:
         return found
 
 
+_SIGN = r"(?:[$%>\u276f\u279c]|[\w~/\])]#)"
+"""Of a prompt; `#` at the beginning of a line is rather a comment."""
 _SHOWN = re.compile(
-    r"[$#%>\u276f\u279c][ ](?P<command>[^\n]{4,400})\r?\n[ \t]{0,8}(?P<answer>[^\s\"'`<>]{6,512})[ \t]{0,8}(?=\r?\n|$)"  # noqa: E501
+    rf"{_SIGN}[ ](?P<command>[^\n]{{4,400}})\r?\n[ \t]{{0,8}}(?P<answer>[^\s\"'`<>]{{6,512}})[ \t]{{0,8}}(?=\r?\n|$)"  # noqa: E501
 )
 _LONGEST_PROMPT = 80
 _MOST_SHOWN = 200
 SHOWN = (
-    r"[$#%>\u276f\u279c] [^\n]*"
-    r"(?i:pass|secret|token|key|cred|auth|rand|pwgen|apg|vault|bao|bw |op |get)"
-    r"[^\n]*\n[ \t]*[^\s\"'`<>]{6}"
+    rf"{_SIGN} [^\n]*(?i:pass|secret|token|key|cred|auth|rand|pwgen|apg|vault|bao|bw |op |get)"
+    r"[^\n]*\n[ \t]*[^\s\"'`<>]{6,}[ \t]*(?:\r?\n|$)"
 )
 """Where this does not match, `shown` finds nothing."""
 

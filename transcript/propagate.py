@@ -32,8 +32,9 @@ _MOST_TWICE = 4_000
 _OF_WORDS = re.compile(
     r"(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|node|x)\d)"
     r"[A-Za-z]{4,16}\d{2,4}[-_.+=~][A-Za-z]{4,16}$|(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
+    r"|(?:[a-z]{4,16}[-_.]){3,5}\d{2,4}$"
 )
-"""`harbor22-kettle`, `Copper-Kettle-38`: nothing else is called so."""
+"""`harbor22-kettle`, `Copper-Kettle-38`, `copper-kettle-harbor-38`: nothing else is called so."""
 _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .engines import any_of
 from .span import Span
-from .values import Kind, is_made_up, is_mixed_up, is_plain, is_random, is_tangled
+from .values import Kind, is_dotted, is_made_up, is_mixed_up, is_plain, is_random, is_tangled
 
 WINDOW = 110
 """Characters after a name in which its value must stand."""
@@ -201,6 +201,8 @@ _NAME_OF_ONE = re.compile(
 
 
 def _is_told(value: str, kind: Kind, says: bool, first: bool) -> bool:
+    if kind is Kind.PASSWORD and says and is_dotted(value):
+        return True
     if is_plain(value) or _NAME_OF_ONE.match(value):
         return False
     if is_random(value):

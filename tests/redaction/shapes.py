@@ -217,14 +217,34 @@ def uuid(rng: Random, _length: int = 0) -> str:
 
 def password(rng: Random, _length: int = 0) -> str:
     """What a person or a password manager makes up: 8 to 20 characters."""
-    kind = rng.randrange(4)
-    if kind == 0:
+    kind = rng.randrange(8)
+    if kind < 2:
         return chars(rng, B62, rng.randint(14, 20))
-    if kind == 1:
-        return f"{word(rng).title()}{rng.choice('!#%*+')}{word(rng)}{rng.randint(10, 9999)}"
     if kind == 2:
+        return f"{word(rng).title()}{rng.choice('!#%*+')}{word(rng)}{rng.randint(10, 9999)}"
+    if kind == 3:
         return f"{name(rng).title()}{rng.randint(1960, 2026)}{rng.choice('!?*')}"
-    return chars(rng, B62 + "!*-_+~", rng.randint(12, 18))
+    if kind < 6:
+        return chars(rng, B62 + "!*-_+~", rng.randint(12, 18))
+    return worded_password(rng)
+
+
+def worded_password(rng: Random) -> str:
+    """Two or three words and a number: what hardly looks like a password."""
+    one, two, number = name(rng), name(rng), rng.randint(10, 99)
+    sign = rng.choice("-_=+!")
+    forms = (
+        f"{one}{number}{sign}{two}",
+        f"{one}{number}.{two}",
+        f"{one.title()}{rng.choice('-_')}{two.title()}{number}",
+        f"{one}{two.title()}{number}",
+        f"{one.title()}-{two.title()}-{name(rng).title()}-{number}",
+        f"{one.title().translate(_LEET)}{sign}{number}{two.upper()[:3]}",
+    )
+    return rng.choice(forms)
+
+
+_LEET = str.maketrans("aeio", "4310")
 
 
 def phrase(rng: Random, _length: int = 0) -> str:

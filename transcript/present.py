@@ -11,7 +11,7 @@ from .literals import any_of
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _LEAST = 3
 """Letters of a literal by which it is remembered; one without so many is looked for each time."""
-_MOST_WORDS = 30_000
+_MOST_WORDS = 8_000
 _LONGEST_WORD = 40
 _LONG_TEXT = 256 << 10
 """Characters of a text whose words would be too many at once."""

@@ -34,9 +34,9 @@ _LONG_TEXT = 256 << 10
 _FEW_WORDS = 2_000
 _MOST_PLACES = 2_000
 """In a long text a rule reads so many words, so many times each; if they are more, the text."""
-_MOST_CLEAN = 20_000
+_MOST_CLEAN = 12_000
 _LONGEST_CLEAN = 64
-"""Words that are remembered, and bytes of the longest: 3 MB at most."""
+"""Words that are remembered, and bytes of the longest: 2 MB at most."""
 
 _LEADING_LOOKBEHIND = re.compile(r"^\(\?<!(?:\[[^\]]*\]|\\w|\\d)\)")
 _TIMES = re.compile(r"\{(\d+)(?:,\d*)?\}")

@@ -324,6 +324,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ),
     (*_looks((*commands.COMMANDS, *calls.CALLS)), *sentences.LOOKS),
     (*_looks(places.PLACES), pairs.CONDITIONAL),
-    (*_looks(habits.HABITS), *statements.LOOKS, printed.SHOWN),
+    (*_looks(habits.HABITS), *statements.LOOKS),
+    (printed.SHOWN, pairs.CHOICE),
 )
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

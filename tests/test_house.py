@@ -18,6 +18,7 @@ NEVER = {
 }
 FOREIGN = {"render": {"flask", "peewee"}, "transcript": set()}
 MOST_LINES = 400
+MOST_BYTES = 100_000
 QUICKER = {"msgspec", "re2", "ahocorasick"}
 """Extra `fast`: transcript/ may use these where they are installed, and does without them."""
 
@@ -92,3 +93,13 @@ def test_packages_are_all_named_in_pyproject() -> None:
     }
     assert found <= listed
     assert not list(ROOT.glob("*.py")) or [p.name for p in ROOT.glob("*.py")] == ["__init__.py"]
+
+
+def test_no_session_and_nothing_built_is_kept_in_the_repository() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("no checkout: nothing says what is kept")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True)
+    for name in listed.stdout.decode().split("\0")[:-1]:
+        path = ROOT / name
+        size = path.stat().st_size if path.exists() else 0
+        assert size <= MOST_BYTES, f"{name} has {size} bytes"

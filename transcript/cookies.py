@@ -33,10 +33,10 @@ def session_pairs(text: str) -> Iterator[Span]:
     """`PHPSESSID=…`, `sessionid=…` and their like, wherever they stand."""
     for found in SESSION.finditer(text):
         value = found[1]
-        if (is_random(value) and not is_plain(value)) or _is_jumble(value):
+        if (is_random(value) and not is_plain(value)) or _is_of_letters(value):
             yield Span(found.start(1), found.end(1), "cookie", False)
 
 
-def _is_jumble(value: str) -> bool:
+def _is_of_letters(value: str) -> bool:
     """True for a long id of letters alone."""
     return len(value) >= 24 and value.isalpha() and word_share(value) < 0.5

@@ -21,7 +21,7 @@ def _any(value: str) -> bool:
 _SETTINGS: tuple[Form, ...] = (
     form("password", "bindpw", r"\bbindpw[ \t]{1,8}\"?([^\s\"]{4,128})", _any),
     form("password", "stats auth", r"\bstats auth [\w.-]{1,32}:([^\s:]{4,128})", _any),
-    form("password", "\" \"", r"(?m)^\"[\w.-]{1,63}\" \"([^\"\s]{6,128})\"[ \t]{0,4}$", _said, r"\n?\"[\w.-]{1,63}\" \"[^\"\s]{6}"),  # noqa: E501
+    form("password", "\" \"", r"(?m)^\"[\w.-]{1,63}\" \"([^\"\s]{6,128})\"[ \t]{0,4}$", _said, r"\"[\w.-]{1,63}\" \"[^\"\s]{6}"),  # noqa: E501
     form("password", "storePassword|keyPassword", r"\b(?:store|key)Password[ (]{1,2}[\"']([^\"'\s]{4,128})[\"']", _any),  # noqa: E501
     form("password", ": >|: |",
          r"(?i:password|passwd|passphrase):[ ][>|][+-]?[ ]{0,4}\r?\n[ \t]{2,32}([^\s\"':]{6,256})[ \t]{0,4}(?=\r?\n|$)", _any),  # noqa: E501

@@ -26,15 +26,7 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import (
-    Kind,
-    in_fours,
-    is_plain,
-    is_random,
-    is_secret,
-    is_tangled,
-    is_worded,
-)
+from .values import Kind, in_fours, is_plain, is_random, is_secret, is_tangled, is_worded
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
 
@@ -249,8 +241,8 @@ def _is_data(text: str, start: int, end: int, left: str) -> bool:
     if joined == ": " or text[start:end].endswith((":", "\n ")):
         return not line.strip(" -\t\u2192|0123456789*>+") and _ends_line(text, end)
     if joined == "= " and not line.strip(" \t\u2192|0123456789"):
-        ends = _end_of_data(text, end)
-        return _ends_line(text, end) and is_setting(text, start - len(left), end, ends)
+        ends = _ends_line(text, end)
+        return ends and is_setting(text, start - len(left), end, _end_of_data(text, end))
     if joined[1:] != "=" or joined[0] in " =:":
         return False
     if _SETS.search(text, max(0, start - 80), start):

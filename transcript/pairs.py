@@ -137,7 +137,7 @@ CONDITIONAL = (
     r"(?:\?[ ]?(?:[^\n\"'`;,?{}]*[ ]:[ ]?|[\"'`][^\"'`\s]*[\"'`][ ]:[ ])?|&&[ ])[\"'`][^\s\"'`]*\d"
 )
 CHOICE = r"[ ]if[ ][^\n]*[ ]else[ ][\"'][^\s\"']*\d"
-"""What stands in every text in which `conditional` finds something."""
+"""One of the two stands in every text in which `conditional` finds something."""
 
 _PLACES: tuple[Pair, ...] = (
     # -- the last of `(user, password)`; in Python, Go, C#, PHP, Java

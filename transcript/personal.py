@@ -17,7 +17,7 @@ from .personal_asked import Question, question
 from .personal_places import LOOKS, told
 from .personal_shapes import addresses, cards, emails, numbers
 from .personal_words import COMMON, MADE_UP
-from .prompts import content_blocks
+from .prompts import dict_blocks
 from .span import Span
 from .strip import Strip
 
@@ -30,9 +30,10 @@ _LEAST_READ = 8
 _MOST_READ = 2_000
 _LONGEST_READ = 256
 _MOST_USUAL = 4
-_MOST_ASKED = 512
 """Texts that are remembered as read, and characters of the longest."""
 
+_MOST_ASKED = 512
+"""Questions whose answers are waited for."""
 MOST_NAMES = 64
 """Names learned per class; a session that lists more people is no longer about its author."""
 
@@ -260,9 +261,7 @@ class Personal:
 
     def _learn_answers(self, line: Json) -> None:
         """The answer to a question who somebody is, in a later line than the question."""
-        for block in content_blocks(line):
-            if not isinstance(block, dict):
-                continue
+        for block in dict_blocks(line):
             asked = block.get("input")
             command = asked.get("command") if isinstance(asked, dict) else None
             if isinstance(command, str) and (asks := question(command)):

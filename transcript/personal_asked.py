@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-_NAME = r"(?P<name>[^\W\d_][\w.'\u2019-]{0,40}(?: [^\W\d_][\w.'\u2019-]{0,40}){1,4}?)"
-_TWO_WORDS = r"(?P<name>[^\W\d_][\w.'\u2019-]{0,40} [^\W\d_][\w.'\u2019-]{0,40})"
+_NAME = r"([^\W\d_][\w.'\u2019-]{0,40}(?: [^\W\d_][\w.'\u2019-]{0,40}){1,4}?)"
+_TWO_WORDS = r"([^\W\d_][\w.'\u2019-]{0,40} [^\W\d_][\w.'\u2019-]{0,40})"
 """What of a name is told where a text follows it."""
-_ONE = re.compile(r"\A(?P<name>[\w. -]{2,64})\s?\Z")
+_ONE = re.compile(r"\A([\w. -]{2,64})\s?\Z")
 _WORDS = {
     "hostname": "hostname",
     "uname -n": "hostname",
@@ -31,7 +31,7 @@ _SHOWS = frozenset({"log", "show", "rev-list", "for-each-ref", "branch", "tag"})
 _COMMAND_END = re.compile(r"[\n|;&]")
 _LONGEST_COMMAND = 4_000
 _COUNTED = re.compile(
-    rf"(?m)^[ \t]{{0,12}}\d{{1,7}}(?:[ ]|\t){{1,2}}{_NAME}(?:[ ]<|[ \t]*$)|^{_NAME.replace('name', 'other')} \(\d{{1,6}}\):$"  # noqa: E501
+    rf"(?m)^[ \t]{{0,12}}\d{{1,7}}(?:[ ]|\t){{1,2}}{_NAME}(?:[ ]<|[ \t]*$)|^{_NAME} \(\d{{1,6}}\):$"
 )
 _FIELD = re.compile(
     r"%(?:\((?P<field>[a-z:]{2,40})\)|x[0-9a-fA-F]{2}|C(?:\([^)]{0,40}\)|red|green|blue|reset)"
@@ -130,6 +130,7 @@ def _end(follows: _Part, behind: _Part | None = None) -> str | None:
 
 
 def _parts(format_: str) -> Iterator[_Part]:
+    """The parts of a format, in order."""
     at = 0
     for found in _FIELD.finditer(format_):
         if found.start() > at:

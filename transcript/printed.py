@@ -16,9 +16,9 @@ from .bounded import Bounded, key
 from .engines import holds
 from .model import Json
 from .nearby import is_shuffled
-from .prompts import content_blocks
+from .prompts import dict_blocks
 from .span import Span
-from .stems import rule_of, secret_stem
+from .stems import COMMON, RARE, rule_of, secret_stem
 from .values import is_plain
 
 _OPEN_CALLS = 512
@@ -161,7 +161,7 @@ class Printed:
         """Take in lines as they were read."""
         for line in lines:
             if line.get("type") == "assistant":
-                for block in _blocks(line):
+                for block in dict_blocks(line):
                     given = block.get("input")
                     command = given.get("command") if type(given) is dict else None
                     name = key(block.get("id"))
@@ -173,7 +173,7 @@ class Printed:
         if not self._asked or line.get("type") != "user":
             return {}
         found: dict[str, str] = {}
-        for block in _blocks(line):
+        for block in dict_blocks(line):
             asked = self._asked.get(key(block.get("tool_use_id")) or "")
             if asked:
                 told = line.get("toolUseResult")
@@ -191,9 +191,10 @@ _SHOWN = re.compile(
 )
 _LONGEST_PROMPT = 80
 _MOST_SHOWN = 200
+_CALLED = "|".join(re.escape(word) for ask in ASKS if ask.stem for word in ask.there)
 SHOWN = (
-    rf"{_SIGN} [^\n]*(?i:pass|secret|token|key|cred|auth|rand|pwgen|apg|vault|bao|bw |op |get)"
-    r"[^\n]*\n[ \t]*[^\s\"'`<>]{6,}[ \t]*(?:\r?\n|$)"
+    rf"{_SIGN} [^\n]*(?:{_CALLED}|(?i:{COMMON}|{RARE}))[^\n]*"
+    r"\n[ \t]*[^\s\"'`<>]{6,}[ \t]*(?:\r?\n|$)"
 )
 """Where this does not match, `shown` finds nothing."""
 
@@ -233,10 +234,6 @@ def asked_for(command: str) -> Asked | None:
 def _stem_of(name: str) -> str | None:
     name = name.rpartition("/")[2]
     return _FILES.get(name) or secret_stem(_FILE_ENDING.sub("", name))
-
-
-def _blocks(line: Json) -> Iterator[Json]:
-    return (block for block in content_blocks(line) if type(block) is dict)
 
 
 def _texts(outputs: Iterable[Any]) -> Iterator[str]:

@@ -105,6 +105,11 @@ def content_blocks(line: Json) -> list[Any]:
     return content if isinstance(content, list) else []
 
 
+def dict_blocks(line: Json) -> Iterator[Json]:
+    """Those of `content_blocks` that can be blocks."""
+    return (block for block in content_blocks(line) if isinstance(block, dict))
+
+
 def may_be_typed(line: Json) -> bool:
     """False if the line's flags say that no person typed it, whatever it holds."""
     return _kind_by_flags(line) is None
@@ -280,4 +285,4 @@ def _only_images(line: Json) -> bool:
     if not may_be_typed(line):
         return False
     attached = ("image", "document")
-    return any(isinstance(b, dict) and b.get("type") in attached for b in content_blocks(line))
+    return any(block.get("type") in attached for block in dict_blocks(line))

@@ -15,6 +15,7 @@ from .detect import Found
 from .engines import quick_look
 from .literals import Place, literals, traces
 from .values import is_plain, is_random
+from .wordlike import UNLIKE_NAMES
 
 PERSONAL = frozenset({"email", "username", "hostname", "person"})
 """Rules whose values are names: they go wherever they stand as a word."""
@@ -29,12 +30,6 @@ _MOST_IN_BASE64 = 1_000
 """Values that are looked for inside base64 too."""
 _MOST_TWICE = 4_000
 """Spellings of them inside base64 of base64."""
-_OF_WORDS = re.compile(
-    r"(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|node|x)\d)"
-    r"[A-Za-z]{4,16}\d{2,4}[-_.+=~][A-Za-z]{4,16}$|(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
-    r"|(?:[a-z]{4,16}[-_.]){3,5}\d{2,4}$"
-)
-"""`harbor22-kettle`, `Copper-Kettle-38`, `copper-kettle-harbor-38`: nothing else is called so."""
 _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")
@@ -62,7 +57,7 @@ def worthy(value: str, rule: str) -> Iterator[str]:
         if len(value) >= _MIN_NAME:
             yield value
     elif len(value) >= _MIN_RANDOM and (
-        is_random(value) or _mixed(value) or _OF_WORDS.match(value)
+        is_random(value) or _mixed(value) or UNLIKE_NAMES.match(value)
     ):
         yield value
 

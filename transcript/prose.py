@@ -7,7 +7,7 @@ is. A window of a few words after the name is looked at, up to the end of the se
 import re
 from collections.abc import Iterator
 
-from .engines import any_of
+from .engines import any_of, holds
 from .span import Span
 from .values import Kind, is_dotted, is_made_up, is_mixed_up, is_plain, is_random, is_tangled
 
@@ -122,10 +122,7 @@ _QUICK = any_of(map(re.escape, FOREIGN))
 
 
 def _is_foreign(low: str) -> bool:
-    for word in _FOREIGN_ASCII if low.isascii() else FOREIGN:  # noqa: SIM110 - faster than any()
-        if word in low:
-            return True
-    return False
+    return holds(low, _FOREIGN_ASCII if low.isascii() else FOREIGN)
 
 
 def foreign(text: str, low: str) -> Iterator[Span]:

@@ -97,7 +97,8 @@ LOOKS = (
     rf"\d[\w!#$%^&*+./=@~-]*[\"'`*,)]{{0,3}}(?i:[ ](?:(?:is|was)[ ](?:(?:still|now|really|actually)[ ])?|still[ ]|as[ ]|for[ ])?{_THE}{_SAID}"  # noqa: E501
     rf"|[ ](?:as|for)[ ]{_SAID}|[ ](?:{_DASH}|<-{{1,2}}|\u2190|//|#|\()[ ]?(?:(?:that|this|it|is)[^\n]{{0,6}}[ ])?{_SAID})",  # noqa: E501
     rf"(?:{_ONE.head}{_IS_ONE}|{_IT.head}(?:[ ]now)?|{_KEY_FOR.head}{_FOR}|{_RADIO.head}{_CODE}"
-    rf"|{_APPOSED.head}{_APART}|{_GIVEN.head}{_GAVE}[,:]?)[ ]{{1,3}}[\"'`*(]{{0,3}}{_TELLING}",
+    rf"|{_APPOSED.head}{_APART})[ ]{{1,3}}[\"'`*(]{{0,3}}{_TELLING}",
+    rf"{_GIVEN.head}{_GAVE}[,:]?[ ]{{1,3}}[\"'`*(]{{0,3}}{_LETTER}{{8}}",
     rf"{_BELOW.head}{_LINE_END}{_TELLING}",
     rf"{_IN_BRACKETS.head}[ ]\({_TELLING}",
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import AnyStr
 
 from .engines import Search, quick_look, searcher
 from .rules import RULES, Rule
@@ -161,7 +162,7 @@ class Shapes:
                 self._of_keyword.setdefault(word, []).append(rule)
         self._any_keyword: re.Pattern[str] | None = None
         self._near: dict[str, list[str]] = {}
-        self._dull: set[str] = set()
+        self._clean: set[str] = set()
         """Words in which nothing was: a session repeats them."""
         self._bare = [rule for rule in rules if not rule.keywords]
         self._patterns: dict[str, re.Pattern[str]] = {}
@@ -190,14 +191,11 @@ class Shapes:
 
     def suspected(self, words: str) -> str:
         """Those of the long words in which a shape may begin, and perhaps others, without re2."""
-        fresh = [word for word in words.split() if word not in self._dull]
+        fresh = [word for word in words.split() if word not in self._clean]
         joined = " ".join(fresh)
         if not fresh or self.possible(joined):
             return joined
-        if len(self._dull) >= _MOST_CLEAN:
-            self._dull.clear()
-        short = [word for word in fresh if len(word) <= _LONGEST_CLEAN]
-        self._dull.update(short[: _MOST_CLEAN - len(self._dull)])
+        _remember(self._clean, fresh)
         return ""
 
     def suspects(self, data: bytes) -> Iterator[bytes]:
@@ -350,11 +348,13 @@ class SureFilter:
         joined = b" ".join(fresh).decode("ascii")
         if SHAPES.in_words(joined) or (BASE64_IN_BYTES is None and ASCII_INSIDE(joined)):
             return True
-        self._remember(fresh)
+        _remember(self._clean, fresh)
         return False
 
-    def _remember(self, words: list[bytes]) -> None:
-        if len(self._clean) >= _MOST_CLEAN:
-            self._clean.clear()
-        room = _MOST_CLEAN - len(self._clean)
-        self._clean.update([word for word in words[:room] if len(word) <= _LONGEST_CLEAN])
+
+def _remember(clean: set[AnyStr], words: list[AnyStr]) -> None:
+    """Add words to those in which nothing was; all are forgotten when they are too many."""
+    if len(clean) >= _MOST_CLEAN:
+        clean.clear()
+    room = _MOST_CLEAN - len(clean)
+    clean.update([word for word in words[:room] if len(word) <= _LONGEST_CLEAN])

@@ -10,7 +10,7 @@ from itertools import islice
 
 from .engines import holds
 from .span import Span
-from .stems import kind_of, rule_of, secret_stem
+from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
 from .values import is_secret
 
 _MARK = r"(?:\$\d{1,3}|\?\d{0,3}|%s|:\d{1,3}|@p\d{1,3})"
@@ -35,10 +35,10 @@ _MOST_OPEN = 8
 """Brackets there that may hold them."""
 _MOST = 400
 """Statements that are looked at in one text."""
-_STEMS = r"(?:pass|pwd|secret|token|key|cred|pin|auth|hash|salt|otp)"
+_ANY_MARK = r"(?:\$\d|\?|%s|:\d|@p\d)"
 LOOKS = (
-    r"(?i:values)\s*\([^()]*(?:\$\d|\?|%s|:\d|@p\d)[^()]*\)",
-    rf"(?i:{_STEMS})\w*[\"'`\]]?[ ]*(?:=|(?i:like))[ ]*(?:\$\d|\?|%s|:\d|@p\d)",
+    rf"(?i:values)\s*\([^()]*{_ANY_MARK}[^()]*\)",
+    rf"(?i:{COMMON}|{RARE})\w*[\"'`\]]?[ ]*(?:=|(?i:like))[ ]*{_ANY_MARK}",
 )
 """Where none of these matches, `given` finds nothing."""
 
@@ -61,7 +61,11 @@ def _statements(text: str) -> Iterator[tuple[dict[int, str], int]]:
             columns = [column.strip(" \n\t\"'`[]\\") for column in found["columns"].split(",")]
             marks = [mark.strip() for mark in found["marks"].split(",")]
             if len(columns) == len(marks):
-                yield _numbered(zip(marks, columns, strict=True)), found.end()
+                names: dict[int, str] = {}
+                for mark, column in zip(marks, columns, strict=True):
+                    if re.fullmatch(_MARK, mark):
+                        names[_place(mark, names)] = column
+                yield names, found.end()
     if _SET_LOOK.search(text):
         group: dict[int, str] = {}
         end = -_NEAR
@@ -69,21 +73,17 @@ def _statements(text: str) -> Iterator[tuple[dict[int, str], int]]:
             if found.start() - end > _NEAR // 2 and group:
                 yield group, end
                 group = {}
-            number = _NUMBER.search(found["mark"])
-            at = int(number[0]) if number else len(group) + 1
-            group[at] = found["column"].rpartition(".")[2].strip("\"'`[]")
+            column = found["column"].rpartition(".")[2].strip("\"'`[]")
+            group[_place(found["mark"], group)] = column
             end = found.end()
         if group:
             yield group, end
 
 
-def _numbered(pairs: Iterator[tuple[str, str]]) -> dict[int, str]:
-    names: dict[int, str] = {}
-    for mark, column in pairs:
-        if re.fullmatch(_MARK, mark):
-            number = _NUMBER.search(mark)
-            names[int(number[0]) if number else len(names) + 1] = column
-    return names
+def _place(mark: str, before: dict[int, str]) -> int:
+    """The number of a placeholder: its own, or the next after those before it."""
+    number = _NUMBER.search(mark)
+    return int(number[0]) if number else len(before) + 1
 
 
 def _values(text: str, at: int) -> Iterator[tuple[int, int, str]]:

@@ -20,6 +20,7 @@ from . import (
     services,
     statements,
 )
+from .engines import holds
 from .forms import (
     WORD12,
     Form,
@@ -262,10 +263,8 @@ def _lists(text: str) -> Iterator[Span]:
         yield from _connections(text)
     if "codes" in text or "Codes" in text:
         yield from _codes(text)
-    for name in _COOKIES:
-        if name in text:
-            yield from cookies.session_pairs(text)
-            break
+    if holds(text, _COOKIES):
+        yield from cookies.session_pairs(text)
 
 
 def _connections(text: str) -> Iterator[Span]:

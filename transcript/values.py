@@ -8,7 +8,7 @@ import re
 from enum import Enum
 from itertools import pairwise
 
-from .wordlike import word_share
+from .wordlike import DOTTED, LEET, LEETED, MADE_OF_WORDS, YEARED, word_share
 
 
 class Kind(Enum):
@@ -56,31 +56,6 @@ _PATHS = re.compile(
     r"^(?:\.{0,2}|~)/[A-Za-z0-9_.@/-]{1,128}$|^[a-z][a-z0-9+.-]{1,12}://"
     r"|\.(?:py|js|ts|tsx|go|rs|java|json|ya?ml|toml|txt|md|pem|key|crt|env|sh|html|css|c|h|rb|php)$"
 )
-_DOTTED = re.compile(
-    r"^[A-Za-z]{3,24}\.[A-Za-z]{3,24}\d{2,6}[!?$#*&%]?$"
-    r"|^(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|node|x)\d)"
-    r"[A-Za-z]{4,24}\d{2,4}\.[A-Za-z]{4,24}$"
-)
-"""`kettle.crimson8015`, `kettle22.crimson`: two words and a number, which no attribute has."""
-_LEET = re.compile(r"^(?=.*[A-Z])(?=.*[a-z]{2})(?=.{12})(?:[A-Za-z]{1,24}\d{1,4}){2,6}(?<=\d\d)$")
-"""`Silv3rOtter214`: no identifier has a digit inside a word and a number behind it."""
-_MADE_OF_WORDS = re.compile(
-    r"^(?:[a-z]{4,16}(?:[-_.!][a-z]{4,16}){1,3}[-_.!]?\d{3,4}|(?:[A-Z][a-z@\d]{3,16}){2}\d{2,4})[!?$#*&%]?$"
-    r"|^[A-Z][a-z]{4,16}\d{4}$"
-    r"|^[A-Za-z]{4,16}\d{2,6}[!?$#*&%]{1,2}[A-Za-z\d]{0,6}$|^[A-Za-z]{4,16}[!?$#*&%]{1,2}\d{2,6}[!?]?$"
-    r"|^[A-Za-z]{4,16}\d{2,4}[!?$#*&%@+=~_-][A-Za-z]{4,16}$|^[A-Z][a-z]{3,16}\d{4}_[a-z]$"
-    r"|^[A-Z][a-z]{3,16}[-_][A-Z][a-z]{3,16}\d{2,4}$|^(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
-    r"|^[a-z]{4,16}[A-Z][a-z]{3,16}\d{2}$"
-)
-"""`kettle-crimson8015`, `kettle-crimson-815`, `RustyHarbor815`, `harbor2019!`, `harbor22-kettle`,
-`Copper-Kettle65`, `Copper-Kettle-Harbor-38`, `copperKettle47`."""
-_LEETED = re.compile(
-    r"^(?=.{10,32}$)(?=.*[A-Z])(?=.*[A-Za-z]\d[A-Za-z])(?=.*\d[^\d]+\d)"
-    r"[A-Za-z\d]+[!?$#*&%@+=~_-][A-Za-z\d]+$"
-)
-"""`K3ttL3_73CRI`: digits inside of words, and a sign."""
-_YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$")
-"""`Harbor2019`: where code would have a variable, it would have fewer digits."""
 _IN_FOURS = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}(?![a-z ]{2})")
 """A password that Google gives to a program: four times four letters."""
 _MADE_OF_FOURS = re.compile(r"(?:[A-Za-z0-9]{4} ){3,5}[A-Za-z0-9]{4}")
@@ -291,7 +266,7 @@ def is_made_up(value: str) -> bool:
         return False
     if not digits:
         return len(value) >= 10 and value.isalpha() and _changes(value) >= 5 and _is_jumble(value)
-    if (upper and lower and signs) or _MADE_OF_WORDS.match(value) or _LEETED.match(value):
+    if (upper and lower and signs) or MADE_OF_WORDS.match(value) or LEETED.match(value):
         return True
     return bool((upper and lower) or signs) and _changes(value) >= 4 and word_share(value) < 0.62
 
@@ -310,7 +285,7 @@ def _is_words(value: str) -> bool:
 def is_dotted(value: str) -> bool:
     """True for a password that looks like an attribute of a known name, but for its number."""
     return (
-        bool(_DOTTED.match(value))
+        bool(DOTTED.match(value))
         and not _REFERENCE.search(value)
         and not _PLACEHOLDER.search(value)
     )
@@ -387,7 +362,7 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
                 return False
             if literal or not _IDENTIFIER.match(value):
                 return True
-            if _LEET.match(value) or _YEARED.match(value):
+            if LEET.match(value) or YEARED.match(value):
                 return True
             return "-" in value and is_made_up(value)
         if value.isalpha() and _is_jumble(value) and (literal or _changes(value) >= 5):

@@ -1,4 +1,4 @@
-"""How much of a text is like words: random letters are not."""
+"""How much of a text is like words, and what passwords look like that people make of words."""
 
 import re
 
@@ -16,6 +16,39 @@ _COMMON_PAIRS = frozenset(_PAIRS_OF_WORDS.split())
 """Letter pairs that words and identifiers are made of; random letters hit about a third."""
 
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NO_NAME = r"(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|node|x)\d)"
+"""Before a word with a number: not `sha256`, `base64` and their like."""
+DOTTED = re.compile(
+    r"^[A-Za-z]{3,24}\.[A-Za-z]{3,24}\d{2,6}[!?$#*&%]?$"
+    rf"|^{_NO_NAME}"
+    r"[A-Za-z]{4,24}\d{2,4}\.[A-Za-z]{4,24}$"
+)
+"""`kettle.crimson8015`, `kettle22.crimson`: two words and a number, which no attribute has."""
+LEET = re.compile(r"^(?=.*[A-Z])(?=.*[a-z]{2})(?=.{12})(?:[A-Za-z]{1,24}\d{1,4}){2,6}(?<=\d\d)$")
+"""`Silv3rOtter214`: no identifier has a digit inside a word and a number behind it."""
+MADE_OF_WORDS = re.compile(
+    r"^(?:[a-z]{4,16}(?:[-_.!][a-z]{4,16}){1,3}[-_.!]?\d{3,4}|(?:[A-Z][a-z@\d]{3,16}){2}\d{2,4})[!?$#*&%]?$"
+    r"|^[A-Z][a-z]{4,16}\d{4}$"
+    r"|^[A-Za-z]{4,16}\d{2,6}[!?$#*&%]{1,2}[A-Za-z\d]{0,6}$|^[A-Za-z]{4,16}[!?$#*&%]{1,2}\d{2,6}[!?]?$"
+    r"|^[A-Za-z]{4,16}\d{2,4}[!?$#*&%@+=~_-][A-Za-z]{4,16}$|^[A-Z][a-z]{3,16}\d{4}_[a-z]$"
+    r"|^[A-Z][a-z]{3,16}[-_][A-Z][a-z]{3,16}\d{2,4}$|^(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
+    r"|^[a-z]{4,16}[A-Z][a-z]{3,16}\d{2}$"
+)
+"""`kettle-crimson8015`, `kettle-crimson-815`, `RustyHarbor815`, `harbor2019!`, `harbor22-kettle`,
+`Copper-Kettle65`, `Copper-Kettle-Harbor-38`, `copperKettle47`."""
+LEETED = re.compile(
+    r"^(?=.{10,32}$)(?=.*[A-Z])(?=.*[A-Za-z]\d[A-Za-z])(?=.*\d[^\d]+\d)"
+    r"[A-Za-z\d]+[!?$#*&%@+=~_-][A-Za-z\d]+$"
+)
+"""`K3ttL3_73CRI`: digits inside of words, and a sign."""
+YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$")
+"""`Harbor2019`: where code would have a variable, it would have fewer digits."""
+UNLIKE_NAMES = re.compile(
+    rf"{_NO_NAME}"
+    r"[A-Za-z]{4,16}\d{2,4}[-_.+=~][A-Za-z]{4,16}$|(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
+    r"|(?:[a-z]{4,16}[-_.]){3,5}\d{2,4}$"
+)
+"""`harbor22-kettle`, `Copper-Kettle-38`, `copper-kettle-harbor-38`: nothing else is called so."""
 
 
 def word_share(text: str) -> float:

@@ -1,8 +1,7 @@
 """Passwords that people make up are found where they keep them."""
 
 import pytest
-from ccshare.tests.transcript.test_structures import found
-from ccshare.transcript import looks
+from ccshare.tests.transcript.test_structures import found, found_by_both
 
 MADE_UP = ["otter22-granite", "Sable_Meadow54", "K3str3L_71TUN", "Canyon-Velvet-Harbor-63"]
 PLACES = [
@@ -63,12 +62,8 @@ OTHERS = [
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("value", MADE_UP)
-def test_found(place: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = place.replace("{}", value, 1)
-    text += "\n" + "more text than the quick looks leave alone. " * 9
-    assert found(text) == [value]
-    monkeypatch.setattr("ccshare.transcript.detect.look", looks.PlainLook)
-    assert found(text) == [value]
+def test_found(place: str, value: str) -> None:
+    assert found_by_both(place.replace("{}", value, 1)) == [value]
 
 
 @pytest.mark.parametrize("text", OTHERS)

@@ -6,10 +6,42 @@ import string
 from typing import Any
 
 import pytest
+from ccshare.tests.transcript.test_structures import found_by_both
 from ccshare.transcript.paths import Places
 from ccshare.transcript.printed import asked_for
 from ccshare.transcript.redact import Line, Redactor
 
+ASKING = [
+    "aws secretsmanager get-secret-value --secret-id a --query SecretString --output text",
+    "aws ssm get-parameter --name /a --with-decryption --output text",
+    "gcloud secrets versions access latest --secret=db",
+    "az keyvault secret show --vault-name v --name n --query value -o tsv",
+    "vault kv get -field=password secret/db",
+    "op read op://vault/item/field",
+    "cd /srv && pass show db/prod",
+    "security find-generic-password -s x -w",
+    "doppler secrets get DB_URL --plain",
+    "kubectl -n a get secret db -o jsonpath='{.data.password}' | base64 -d",
+    "gh auth token",
+    "openssl rand -hex 32",
+    "heroku config:get API_KEY -a app",
+    "terraform output -raw db_password",
+    "docker exec db printenv POSTGRES_PASSWORD",
+    'echo "${JWT_SECRET}"',
+    "echo $HOME $API_TOKEN",
+    "jq -r .db.api_key config.json",
+    "python -c 'import os; print(os.environ[\"SECRET_KEY\"])'",
+    "cat config/master.key",
+    "cat /run/secrets/db",
+    "cat secrets/db_password.txt",
+    'sops --decrypt --extract \'["db"]["password"]\' secrets.yaml',
+    "chamber read app api_key -q",
+    "berglas access project/secret",
+    "oc whoami -t",
+    "echo $SENTRY_DSN",
+    "jq -r .jwt out.json",
+    "printenv SESSION_COOKIE",
+]
 HASH = hashlib.sha1(b"any").hexdigest()
 
 
@@ -18,37 +50,17 @@ def made(length: int = 24) -> str:
     return "a1B" + "".join(secrets.choice(letters) for _ in range(length))
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "aws secretsmanager get-secret-value --secret-id a --query SecretString --output text",
-        "aws ssm get-parameter --name /a --with-decryption --output text",
-        "gcloud secrets versions access latest --secret=db",
-        "az keyvault secret show --vault-name v --name n --query value -o tsv",
-        "vault kv get -field=password secret/db",
-        "op read op://vault/item/field",
-        "cd /srv && pass show db/prod",
-        "security find-generic-password -s x -w",
-        "doppler secrets get DB_URL --plain",
-        "kubectl -n a get secret db -o jsonpath='{.data.password}' | base64 -d",
-        "gh auth token",
-        "openssl rand -hex 32",
-        "heroku config:get API_KEY -a app",
-        "terraform output -raw db_password",
-        "docker exec db printenv POSTGRES_PASSWORD",
-        'echo "${JWT_SECRET}"',
-        "echo $HOME $API_TOKEN",
-        "jq -r .db.api_key config.json",
-        "python -c 'import os; print(os.environ[\"SECRET_KEY\"])'",
-        "cat config/master.key",
-        "cat /run/secrets/db",
-        "cat secrets/db_password.txt",
-    ],
-)
+@pytest.mark.parametrize("command", ASKING)
 def test_commands_that_ask_for_a_secret(command: str) -> None:
     asked = asked_for(command)
     assert asked
     assert asked.surely
+
+
+@pytest.mark.parametrize("command", ASKING)
+def test_they_do_where_a_text_shows_a_terminal(command: str) -> None:
+    value = "otter22-granite"
+    assert found_by_both(f"$ {command}\n{value}\n") == [value]
 
 
 @pytest.mark.parametrize(

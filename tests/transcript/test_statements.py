@@ -1,8 +1,7 @@
 """Values of SQL statements are told by the column of their placeholder."""
 
 import pytest
-from ccshare.tests.transcript.test_structures import found, made_up
-from ccshare.transcript import looks
+from ccshare.tests.transcript.test_structures import found, found_by_both, made_up
 
 CHOSEN = "Winter!Falls77"
 KEY = made_up(22)
@@ -19,6 +18,10 @@ TOLD = [
     "INSERT INTO a (password, b) VALUES ($1, 'x') -- args ['{}']",
     'password = os.environ["DB_PASSWORD"] if IS_LIVE else "{}"',
 ]
+TOKENS = [
+    'execute("UPDATE users SET jwt = ? WHERE id = ?", ("{}", 1))',
+    'execute("SELECT id FROM s WHERE session_cookie = ?", ("{}",))',
+]
 OTHERS = [
     'execute("UPDATE users SET password = ? WHERE id = ?", (hashed, user_id))',
     'execute("INSERT INTO users (name, password) VALUES (?, ?)", ("'
@@ -33,11 +36,13 @@ OTHERS = [
 
 @pytest.mark.parametrize("form", TOLD)
 @pytest.mark.parametrize("value", [CHOSEN, KEY])
-def test_told_by_the_column(form: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = f"before\n{form.replace('{}', value)}\nbehind\n" + "more text " * 40
-    assert found(text) == [value]
-    monkeypatch.setattr("ccshare.transcript.detect.look", looks.PlainLook)
-    assert found(text) == [value]
+def test_told_by_the_column(form: str, value: str) -> None:
+    assert found_by_both(f"before\n{form.replace('{}', value)}\nbehind\n") == [value]
+
+
+@pytest.mark.parametrize("form", TOKENS)
+def test_a_token_too(form: str) -> None:
+    assert found_by_both(form.replace("{}", KEY)) == [KEY]
 
 
 @pytest.mark.parametrize("text", OTHERS)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from ccshare.transcript.detect import find
+from ccshare.transcript.looks import PlainLook
 from ccshare.transcript.names import named
 from ccshare.transcript.structures import structures
 
@@ -19,6 +20,16 @@ def made_up(length: int, alphabet: str = LETTERS, seed: int = 1) -> str:
 
 def found(text: str) -> list[str]:
     return [text[span.start : span.end] for span in find(text)]
+
+
+def found_by_both(text: str) -> list[str]:
+    """The same in a long text, after checking that it does not take google-re2 to find it."""
+    text += "\n" + "more text than the quick looks leave alone. " * 9
+    by_either = found(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ccshare.transcript.detect.look", PlainLook)
+        assert found(text) == by_either
+    return by_either
 
 
 FORMS = r"""

@@ -138,8 +138,9 @@ def _runs(text: str, alias: str) -> Iterator[tuple[str, str]]:
         yield text, ""
         return
     run, kind, done = "", "", 0
+    lexer = _lexer(alias)  # loading it, once in a process, is not the text's fault
     deadline = time.thread_time() + MOST_SECONDS
-    for count, (index, token, value) in enumerate(_lexer(alias).get_tokens_unprocessed(text)):
+    for count, (index, token, value) in enumerate(lexer.get_tokens_unprocessed(text)):
         if not count % 64 and time.thread_time() > deadline:
             done = index
             break

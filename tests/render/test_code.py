@@ -55,3 +55,16 @@ def test_every_class_has_a_colour_and_passes_the_sanitizer() -> None:
     for kind in set(code.KINDS.values()):
         assert f".{kind}{{" in code.stylesheet()
     assert set(code.KINDS.values()) <= sanitize.CLASSES["span"]
+
+
+def test_a_lexer_that_takes_long_to_load_still_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = code._lexer("python")
+
+    def slow(_: str) -> object:
+        until = time.thread_time() + 2 * code.MOST_SECONDS
+        while time.thread_time() < until:
+            pass
+        return loaded
+
+    monkeypatch.setattr(code, "_lexer", slow)
+    assert '<span class="k">' in code.spans("import os\n", "python")

@@ -31,6 +31,8 @@ LOOKING = 2 if engines.re2 is not None else 1
 """Threads that look at blocks; without re2 they would only wait for each other."""
 AHEAD = BLOCK
 """Bytes of blocks that wait."""
+LARGE = 16 << 20
+"""Bytes of a session after which its second pass begins with little memory."""
 _SPECIAL = b'{"type":"ccshare-'
 """How lines begin that are no session's."""
 
@@ -54,9 +56,11 @@ class _Filters(threading.local):
 class SecondPass:
     """Takes the draft and fills the spool. Failure (privacy) if a sure secret is left in it."""
 
-    def __init__(self, redaction: Redaction, spool: Spool) -> None:
+    def __init__(self, redaction: Redaction, spool: Spool, size: int = 0) -> None:
         self._redaction = redaction
         self._spool = spool
+        if size > LARGE:
+            engines.let_go()  # the searches of the first pass have grown; here run others
         self._echoes: Echoes = redaction.know_all()
         self._filters = _Filters()
         self._files = 0

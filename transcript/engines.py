@@ -6,9 +6,11 @@ is always the standard library's word.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from .relax import NotRelaxed, relaxed
 
@@ -152,11 +154,51 @@ def _byte_options() -> Any:
     return options
 
 
+class _Automaton:
+    """re2's search for a pattern. What it knows of the texts it has read grows with them."""
+
+    __slots__ = ("__weakref__", "_pattern", "_search")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern.encode()
+        self._search: Search | None = re2.compile(self._pattern, _byte_options()).search
+
+    def __call__(self, data: bytes, start: int) -> Any:
+        search = self._search
+        if search is None:
+            search = self._search = re2.compile(self._pattern, _byte_options()).search
+        return search(data, start)
+
+    def forget(self) -> None:
+        """Be compiled again when asked."""
+        self._search = None
+
+
+_AUTOMATA: "WeakSet[_Automaton]" = WeakSet()
+
+
+def let_go() -> None:
+    """Give back what the automata have grown by; they are compiled again when next asked."""
+    if re2 is None:
+        return
+    for automaton in _AUTOMATA:
+        automaton.forget()
+    re2.purge()
+    if sys.platform == "linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc, not of musl
+        if trim is not None:
+            trim(0)
+
+
 def searcher(pattern: str) -> Search:
     """re2's `search(data, start)` for bytes, or without it the standard library's."""
     if re2 is None:
         return re.compile(pattern.encode()).search
-    return re2.compile(pattern.encode(), _byte_options()).search
+    automaton = _Automaton(pattern)
+    _AUTOMATA.add(automaton)
+    return automaton
 
 
 @cache

@@ -246,9 +246,8 @@ class Shapes:
 
     def in_words(self, words: str) -> bool:
         """The same, nearer to the truth: the rules are tried, without their edges."""
-        return self.possible(words) and any(
-            self._core_of(rule).search(words) for rule in (*self._rules_in(words), *self._bare)
-        )
+        rules = (*self._rules_in(words), *self._bare)
+        return any(self._core_of(rule).search(words) for rule in rules)
 
     def _core_of(self, rule: Rule) -> re.Pattern[str]:
         return self._cores.get(rule.pattern) or self._compiled_core(rule)
@@ -346,7 +345,10 @@ class SureFilter:
         if not fresh:
             return False
         joined = b" ".join(fresh).decode("ascii")
-        if SHAPES.in_words(joined) or (BASE64_IN_BYTES is None and ASCII_INSIDE(joined)):
+        # With re2 these are suspects already: another look would be a second automaton.
+        plain = BASE64_IN_BYTES is None
+        suspicious = (not plain or SHAPES.possible(joined)) and SHAPES.in_words(joined)
+        if suspicious or (plain and ASCII_INSIDE(joined)):
             return True
         _remember(self._clean, fresh)
         return False

@@ -13,7 +13,7 @@ import pytest
 from ccshare.client.draft import BLOCK, Draft
 from ccshare.client.exits import ExitStatus, Failure
 from ccshare.client.redacting import Redaction
-from ccshare.client.second_pass import SecondPass
+from ccshare.client.second_pass import LARGE, SecondPass
 from ccshare.client.spool import Spool
 from ccshare.transcript.document import encode
 
@@ -154,7 +154,8 @@ def test_draft_gives_back_what_was_written():
 
 
 @pytest.mark.parametrize("place", ["text", "base64", "key"])
-def test_the_second_lock_refuses_with_rule_and_place(tmp_path, place):
+@pytest.mark.parametrize("size", [0, LARGE + 1])
+def test_the_second_lock_refuses_with_rule_and_place(tmp_path, place, size):
     token = "gh" + "p_" + SECRET[:30] + "aB3dE6"
     content = {
         "text": token,
@@ -164,7 +165,7 @@ def test_the_second_lock_refuses_with_rule_and_place(tmp_path, place):
     line = {"type": "user", "message": {"content": content[place]}}
     with Draft() as draft, Spool() as spool:
         draft.write(encode(line), "", 7)
-        second = SecondPass(Redaction(tmp_path), spool)
+        second = SecondPass(Redaction(tmp_path), spool, size)
         with pytest.raises(Failure) as refusal:
             second.run(draft)
     failure = refusal.value

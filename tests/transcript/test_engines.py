@@ -55,3 +55,13 @@ def test_what_re2_cannot_do_is_done_without(capfd: pytest.CaptureFixture[str]) -
 def test_a_long_text_is_searched_whole() -> None:
     token = "gh" + "p_" + "a1B2c3D4e5F6" * 3
     assert find("so it is " * 30_000 + token)
+
+
+def test_what_was_let_go_is_compiled_again() -> None:
+    token = "gh" + "p_" + "a1B2c3D4e5F6" * 3
+    texts = [f"{'so it is ' * 200}{said}" for said in (token, f'JWT_SECRET="{token[4:]}"', "no")]
+    before = [find(text) for text in texts]
+    assert [len(found) for found in before] == [1, 1, 0]
+    for _ in range(2):
+        engines.let_go()
+        assert [find(text) for text in texts] == before

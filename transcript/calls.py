@@ -8,6 +8,7 @@ import re
 
 from .forms import Form, chosen, form, made, scrambled
 from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded
+from .wordlike import KEY_OF_WORDS
 
 _TURNED = r"(?:[\w.\[\]]{1,40}\(){0,2}[bBrRuU]{0,2}"
 """What only makes bytes of a literal: `Buffer.from(`, `[]byte(`."""
@@ -23,7 +24,7 @@ def _key(value: str) -> bool:
     """A key that a machine made, and no name of an algorithm."""
     if not made(value) or not (is_random(value) or len(value) >= 12):
         return False
-    return _HEX.match(value) is not None or not is_worded(value)
+    return bool(_HEX.match(value) or KEY_OF_WORDS.match(value)) or not is_worded(value)
 
 
 def _typed(value: str) -> bool:

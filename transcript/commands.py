@@ -20,7 +20,7 @@ def _said(value: str) -> bool:
 
 
 _READS = (
-    r"(?:\bkinit\b|\bchpasswd|passwd --stdin|\bsudo -\w{0,4}S|--(?:password|token|secret|key)-stdin|--with-token"  # noqa: E501
+    r"(?:\bkinit\b|\bchpasswd|passw(?:or)?d(?: --|-on-)stdin|\bsudo -\w{0,4}S|--(?:password|token|secret|key)-stdin|--with-token"  # noqa: E501
     r"|--pass(?:word|phrase)-(?:fd|file)|--data-file[ =]?(?:-|/dev/stdin)|-pass(?:in|out)? (?:stdin|fd:)"  # noqa: E501
     r"|\bsecrets? (?:put|set|create|add|import|update|edit|versions add)\b|\bversion upload-secret|\bversions secret put"  # noqa: E501
     r"|\bsecret:(?:put|set|add)|\benv(?: |:)(?:add|set)\b|\bvariable set\b|\b(?:pulumi|heroku)[^\n|]{0,40} config[ :]set\b|\bcreate secret\b"  # noqa: E501
@@ -29,12 +29,12 @@ _READS = (
 )
 """Commands that read a secret from what is piped into them."""
 _PRINTS = (
-    r"\b(?:echo|printf)[ \t]{1,3}(?:-\w{1,2}[ \t]{1,2}|(?:--[ ])?[\"']?%s(?:\\{1,2}n)?[\"']?[ \t])?\\{0,3}[\"']?"  # noqa: E501
+    r"(?:echo|printf)[ \t]{1,3}(?:-\w{1,2}[ \t]{1,2}|(?:--[ ])?[\"']?%s(?:\\{1,2}n)?[\"']?[ \t])?\\{0,3}[\"']?"  # noqa: E501
     r"(?:[\w.-]{1,32}[:=])?([^\s\"'|\\]{4,400})(?:\\{1,2}n)?\\{0,3}[\"']?[ \t]{0,3}\|"
 )
 
 _STDIN: tuple[Form, ...] = (
-    form("password", "echo |printf ", _PRINTS + r"[^\n|]{0,100}?" + _READS, _said, r"\b(?:echo|printf)[ \t][^\n|]{0,400}\|[^\n|]{0,100}?" + _READS),  # noqa: E501
+    form("password", "echo |printf ", _PRINTS + r"[^\n|]{0,100}?" + _READS, _said, r"(?:echo|printf)[ \t][^\n|]{0,400}\|[^\n|]{0,100}?" + _READS),  # noqa: E501
     form("password", "<<<", _READS + r"[^\n|;]{0,120}?<<<[ ]?\\{0,3}[\"']?([^\s\"'|;\\]{4,400})", _said, "<<<"),  # noqa: E501
 )  # fmt: skip
 

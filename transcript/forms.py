@@ -18,9 +18,11 @@ from .values import (
     is_plain,
     is_random,
     is_secret,
+    is_tangled,
     is_worded,
     is_wordless,
 )
+from .wordlike import KEY_OF_WORDS
 
 Check = Callable[[str], bool]
 
@@ -42,6 +44,18 @@ class Form(NamedTuple):
 def chosen(value: str) -> bool:
     """A password that a person may have made up, where nothing else can stand."""
     return is_secret(value, Kind.PASSWORD, literal=True, strong=True)
+
+
+def no_word(value: str) -> bool:
+    """The same, with a digit or a sign in it."""
+    return chosen(value) and not value.isalpha()
+
+
+def said(value: str) -> bool:
+    """A password or a key, and no word of a sentence."""
+    if is_made_up(value) or KEY_OF_WORDS.match(value):
+        return True
+    return (is_random(value) or is_tangled(value)) and not is_plain(value) and is_wordless(value)
 
 
 def scrambled(value: str) -> bool:

@@ -3,58 +3,103 @@
 Rows as in `structures`; they stand here so that neither file grows too long.
 """
 
-from .forms import Form, chosen, form, real, scrambled
+import base64
+import binascii
+
+from .forms import Form, form, key, made, no_word, real, said, scrambled, varied
 from .lazy import Headed
-from .values import is_made_up, is_plain, is_random, is_wordless
+from .values import is_plain, is_random, is_tangled
+from .wordlike import KEY_OF_WORDS, is_unlike_names
 
 
-def _said(value: str) -> bool:
-    """No word of a sentence."""
-    return is_made_up(value) or (is_random(value) and not is_plain(value) and is_wordless(value))
+def _both(words: str) -> str:
+    """The words as they end, in lower and in upper case: `Secret=` and `SECRET=`."""
+    ends = [word[1:] for word in words.split("|")]
+    return "|".join([*ends, *(end.upper() for end in ends)])
 
 
-def _any(value: str) -> bool:
-    """Whatever is no placeholder and no code, with a digit or a sign in it."""
-    return chosen(value) and not value.isalpha()
+_ARROWS = "|".join(
+    f"{word} {arrow} "
+    for word in ("dmin", "DMIN", "oot", "OOT", "ogin", "OGIN", "ser", "SER", "ccount", "CCOUNT")
+    for arrow in ("->", "=>", "\u2192")
+)
+
+
+def _keyed(value: str) -> bool:
+    """A value of a printed object, and no variable of a call."""
+    if is_plain(value) or not made(value):
+        return False
+    return is_random(value) or is_tangled(value) or KEY_OF_WORDS.match(value) is not None
+
+
+def _decoded(value: str) -> bool:
+    """Base64 of a password."""
+    try:
+        decoded = base64.b64decode(value, validate=True).decode("ascii").strip()
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    return said(decoded) or is_unlike_names(decoded)
 
 
 _SETTINGS: tuple[Form, ...] = (
-    form("password", "bindpw", r"\bbindpw[ \t]{1,8}\"?([^\s\"]{4,128})", _any),
-    form("password", "stats auth", r"\bstats auth [\w.-]{1,32}:([^\s:]{4,128})", _any),
-    form("password", "\" \"", r"(?m)^\"[\w.-]{1,63}\" \"([^\"\s]{6,128})\"[ \t]{0,4}$", _said, r"\"[\w.-]{1,63}\" \"[^\"\s]{6}"),  # noqa: E501
-    form("password", "storePassword|keyPassword", r"\b(?:store|key)Password[ (]{1,2}[\"']([^\"'\s]{4,128})[\"']", _any),  # noqa: E501
+    form("password", "bindpw", r"\bbindpw[ \t]{1,8}\"?([^\s\"]{4,128})", no_word),
+    form("secret", "assword = |ecret = |Key = |oken = ", r"(?m)^[ \t]{0,8}[\w-]{1,40}(?::[\w-]{1,40}){0,6}:\w{0,24}(?:Password|Secret|Key|Token) = ([^\s\"']{6,512})[ \t]{0,4}$", no_word, r":\w{0,24}(?:Password|Secret|Key|Token) = [^\s\"']{6}"),  # noqa: E501
+    form("password", "stats auth", r"\bstats auth [\w.-]{1,32}:([^\s:]{4,128})", no_word),
+    form("password", "\" \"", r"(?m)^\"[\w.-]{1,63}\" \"([^\"\s]{6,128})\"[ \t]{0,4}$", said, r"\"[\w.-]{1,63}\" \"[^\"\s]{6}"),  # noqa: E501
+    form("password", "storePassword|keyPassword", r"\b(?:store|key)Password[ (]{1,2}[\"']([^\"'\s]{4,128})[\"']", no_word),  # noqa: E501
     form("password", ": >|: |",
-         r"(?i:password|passwd|passphrase):[ ][>|][+-]?[ ]{0,4}\r?\n[ \t]{2,32}([^\s\"':]{6,256})[ \t]{0,4}(?=\r?\n|$)", _any),  # noqa: E501
-    form("password", ": &", r"(?i:passw(?:or)?d|passphrase|secret|token|key):[ ]&\w{1,30}[ ][\"']?([^\s\"']{6,256})", _said),  # noqa: E501
+         r"(?i:password|passwd|passphrase):[ ][>|][+-]?[ ]{0,4}\r?\n[ \t]{2,32}([^\s\"':]{6,256})[ \t]{0,4}(?=\r?\n|$)", no_word),  # noqa: E501
+    form("password", ": &", r"(?i:passw(?:or)?d|passphrase|secret|token|key):[ ]&\w{1,30}[ ][\"']?([^\s\"']{6,256})", said),  # noqa: E501
+    form("secret", "random_password", r"\"result\":\s{0,4}\"([^\"\s]{8,256})\"[^{}]{0,200}?\"random_password\"", real, r"\"random_password\""),  # noqa: E501
+    form("secret", "SecureString",
+         r"\"Value\":[ ]?\"([^\"\s]{4,4096})\"[^{}]{0,300}?\"Name\":[ ]?\"[^\"\s]{0,200}(?i:password|passwd|pwd|secret|token|key|credentials?)\"", real, r"\"Type\":[ ]?\"SecureString\""),  # noqa: E501
+    form("password", "ansible_", r"\bansible_(?:ssh_|become_|sudo_|su_|winrm_|enable_)?pass(?:word)?=[\"']?([^\s\"']{4,128})", no_word),  # noqa: E501
+    form("secret", "otp|OTP|2fa_|mfa_|2FA_|MFA_|2fa\"|mfa\"", r"(?i:t?otp|2fa|mfa)(?i:[_-]?(?:secret|key|seed))?[\"']?[ ]?[:=][ ]?[\"']?([A-Z2-7]{16,64})(?=[\"'\s,;]|$)", varied),  # noqa: E501
+    form("password", "chpasswd", r"\bchpasswd:[ ]?\{[ ]?list:[ ]?[\"'][\w.-]{1,32}:([^\s\"']{4,128})[\"']", no_word),  # noqa: E501
     form("secret", "random_password", r"\"random_password\"[^\[\]]{0,400}\"instances\"[^\]]{0,600}?\"result\":\s{0,4}\"([^\"\s]{8,256})\"", real, r"\"random_password\""),  # noqa: E501
 )  # fmt: skip
 
 _IN_CODE: tuple[Form, ...] = (
     form("password", "dbi:|DBI:",
-         r"(?i:dbi):[^\"'\n]{2,200}[\"'],[ ]{0,4}[\"'][^\"'\n]{0,60}[\"'],[ ]{0,4}[\"']([^\"'\s]{4,128})[\"']", _any, r"(?i:dbi):[^\"'\n]{2}"),  # noqa: E501
+         r"(?i:dbi):[^\"'\n]{2,200}[\"'],[ ]{0,4}[\"'][^\"'\n]{0,60}[\"'],[ ]{0,4}[\"']([^\"'\s]{4,128})[\"']", no_word, r"(?i:dbi):[^\"'\n]{2}"),  # noqa: E501
     form("password", "create_superuser(|create_user(",
-         r"create_(?:super)?user\((?:[^()\n,]{0,60},){1,3}[ ]{0,2}(?:password=)?[\"']([^\"'\s]{6,128})[\"'][ ]?[,)]", _any),  # noqa: E501
-    form("secret", "SecretStr(|SecretBytes(", r"Secret(?:Str|Bytes)\([bru]{0,2}[\"']([^\"'\s]{4,256})[\"']\)", _any),  # noqa: E501
-    form("secret", "session(", r"session\(\{[^{}]{0,200}?\bsecret:[ ]?[\"']([^\"'\s]{6,256})[\"']", _any, r"session\(\{"),  # noqa: E501
+         r"create_(?:super)?user\((?:[^()\n,]{0,60},){1,3}[ ]{0,2}(?:password=)?[\"']([^\"'\s]{6,128})[\"'][ ]?[,)]", no_word),  # noqa: E501
+    form("secret", "SecretStr(|SecretBytes(", r"Secret(?:Str|Bytes)\([bru]{0,2}[\"']([^\"'\s]{4,256})[\"']\)", no_word),  # noqa: E501
+    form("secret", "session(", r"session\(\{[^{}]{0,200}?\bsecret:[ ]?[\"']([^\"'\s]{6,256})[\"']", no_word, r"session\(\{"),  # noqa: E501
     form("cookie", "ookies.set(|ookie.set(|et_cookie(",
          r"(?:ookies?\.set|et_cookie)\([ ]?[\"'][\w.-]{0,24}(?i:sess|sid|auth|token)[\w.-]{0,16}[\"'],[ ]?[\"']([^\"'\s]{12,1024})[\"']", scrambled),  # noqa: E501
-    form("password", "[", r"\w\[(?:\w{1,30}=[^\s,\]]{0,80}, ){0,12}?\w{0,24}(?i:passw(?:or)?d)=([^\s,\]\[\"']{4,128})(?=[,\]])", _any,  # noqa: E501
+    form("secret", "(string) (len=", r"(?i:pass(?:word)?|token|secret|key|dsn)\w{0,12}: \(string\) \(len=\d{1,4}\) \"([^\"\s]{6,512})\"", no_word),  # noqa: E501
+    form("secret", " to equal | to be | to have | toBe(| toEqual(",
+         r"(?i:token|secret|[ _-]key|passw(?:or)?d)[\"'`]? to (?:equal|be|have(?: value)?) [\"'`]([^\"'`\s]{8,512})[\"'`]", key),  # noqa: E501
+    form("password", "ogin(|ign_in(|ignIn(|uthenticate(|og_in(",
+         r"(?:[lL]og_?[iI]n|[sS]ign_?[iI]n|[aA]uthenticate)\((?:[\w.]{1,30},[ ]?)?[\"'][\w.@+-]{1,64}[\"'],[ ]?[\"']([^\"'\s]{6,128})[\"']", said),  # noqa: E501
+    form("password", ": (\"|: ('|=(\"|=('|= (\"|= ('",
+         r"(?i:login|auth|credentials?)[\"']?[ ]?[:=][ ]?\([\"'][^\"'\n]{1,64}[\"'],[ ]?[\"']([^\"'\s]{6,256})[\"']", said),  # noqa: E501
+    form("password", _both("password...|passwd...|secret..."), r"(?i:passw(?:or)?d|secret)\.{4,60}\"?([^\s\".][^\s\"]{3,127})", no_word),  # noqa: E501
+    form("secret", _both("secret=|token=|apikey=|api_key=|password=|passwd=") + "|piKey=", r"[\w ][\[(](?:\w{1,30}=[^\s,\])]{0,80}, ){0,12}?\w{0,24}(?i:secret|token|api_?key|passw(?:or)?d)=([^\s,\])\[(\"']{6,512})(?=[,\])])", _keyed,  # noqa: E501
+         r"(?i:secret|token|api_?key|passw(?:or)?d)=[^\s,\])\[(\"']{6}"),
+    form("secret", "] => ", r"(?i:secret|token|api_?key|passw(?:or)?d)\] => ([^\s()]{4,512})", no_word),  # noqa: E501
+    form("secret", _both("secret: |token: |apikey: |api_key: |password: |passwd: ") + "|piKey: ", r"\{[ ](?:[\w-]{1,30}: [^\s{},]{1,80}, ){0,8}?[\w-]{0,24}(?i:secret|token|api_?key|passw(?:or)?d): ([^\s{},\"'(]{6,512})(?= \}|, )", made,  # noqa: E501
+         r"(?i:secret|token|api_?key|passw(?:or)?d): [^\s{},\"'(]{6,512}(?: \}|, )"),
+    form("password", "[", r"\w\[(?:\w{1,30}=[^\s,\]]{0,80}, ){0,12}?\w{0,24}(?i:passw(?:or)?d)=([^\s,\]\[\"']{4,128})(?=[,\]])", no_word,  # noqa: E501
          r"(?i:passw(?:or)?d)=[^\s,\]\[\"']{4}"),
-    form("password", "{", r"\{(?:\w{1,30}:[^\s{}]{0,120}[ ]){0,12}?\w{0,24}Pass(?:word|wd)?:([^\s{}]{4,128})(?=[ }])", _any,  # noqa: E501
+    form("password", "{", r"\{(?:\w{1,30}:[^\s{}]{0,120}[ ]){0,12}?\w{0,24}Pass(?:word|wd)?:([^\s{}]{4,128})(?=[ }])", no_word,  # noqa: E501
          r"Pass(?:word|wd)?:[^\s{}\"'\\]{4}"),
 )  # fmt: skip
 
 _COMMANDS: tuple[Form, ...] = (
     form("password", "331 |USER ", r"(?:331 [^\n]{0,80}|USER [^\s]{1,64})\r?\n(?:[^\n]{0,80}\r?\n){0,2}?[-> ]{0,4}PASS ([^\s]{4,128})", real, r"\n[-> ]{0,4}PASS [^\s]{4}"),  # noqa: E501
     form("password", " LOGIN ", r"\b[A-Za-z]{0,4}\d{1,5} LOGIN \"?[\w.@+-]{1,64}\"? \"?([^\s\"]{4,128})", real),  # noqa: E501
-    form("password", "&&", r"\bset [\"']?\w{0,40}(?i:pass|pwd)\w{0,20}=([^\s&\"']{4,256})&&", _any),
-    form("password", "rclone", r"\brclone\b[^\n]{0,200}?[ ]pass=([^\s\"']{4,128})", _any, r"\brclone\b"),  # noqa: E501
-    form("password", "cifs", r"\bcifs\b[^\n]{0,200}?,pass(?:word)?=([^\s,;\"'&|)]{4,128})", _any, r",pass(?:word)?="),  # noqa: E501
-    form("password", "user-secrets set", r"user-secrets set [\"']?[\w:.-]{1,80}[\"']? [\"']?([^\s\"']{4,256})", _any),  # noqa: E501
-    form("password", "http-basic.", r"\bhttp-basic\.[\w-]{1,40} [\w.@+-]{1,64} [\"']?([^\s\"']{4,256})", _any),  # noqa: E501
-    form("password", "supabase", r"\bsupabase\b[^\n|;&]{0,160}?[ ]-p[ =]?[\"']?([^\s\"']{6,128})", _any, r"\bsupabase\b"),  # noqa: E501
-    form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-A[ ]?[\"']?([^\s\"'|;]{6,64})", _any, r"\bsnmp\w{1,12}\b"),  # noqa: E501
-    form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-X[ ]?[\"']?([^\s\"'|;]{6,64})", _any, r"\bsnmp\w{1,12}\b"),  # noqa: E501
+    form("password", "&&", r"\bset [\"']?\w{0,40}(?i:pass|pwd)\w{0,20}=([^\s&\"']{4,256})&&", no_word),  # noqa: E501
+    form("password", "rclone", r"\brclone\b[^\n]{0,200}?[ ]pass=([^\s\"']{4,128})", no_word, r"\brclone\b"),  # noqa: E501
+    form("password", "cifs", r"\bcifs\b[^\n]{0,200}?,pass(?:word)?=([^\s,;\"'&|)]{4,128})", no_word, r",pass(?:word)?="),  # noqa: E501
+    form("password", "user-secrets set", r"user-secrets set [\"']?[\w:.-]{1,80}[\"']? [\"']?([^\s\"']{4,256})", no_word),  # noqa: E501
+    form("password", "http-basic.", r"\bhttp-basic\.[\w-]{1,40} [\w.@+-]{1,64} [\"']?([^\s\"']{4,256})", no_word),  # noqa: E501
+    form("password", "supabase", r"\bsupabase\b[^\n|;&]{0,160}?[ ]-p[ =]?[\"']?([^\s\"']{6,128})", no_word, r"\bsupabase\b"),  # noqa: E501
+    form("secret", "base64 ", r"(?:echo|printf)[ ](?:-n[ ])?[\"']?([A-Za-z0-9+/]{12,512}={0,2})[\"']?[ ]?\|[ ]?base64[ ](?:-d|-D|--decode)", _decoded, r"\|[ ]?base64[ ](?:-d|-D|--decode)"),  # noqa: E501
+    form("secret", "oathtool", r"\boathtool\b[^\n|;]{0,80}?[ ][\"']?([A-Z2-7]{16,64})(?=[\"'\s]|$)", varied),  # noqa: E501
+    form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-A[ ]?[\"']?([^\s\"'|;]{6,64})", no_word, r"\bsnmp\w{1,12}\b"),  # noqa: E501
+    form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-X[ ]?[\"']?([^\s\"'|;]{6,64})", no_word, r"\bsnmp\w{1,12}\b"),  # noqa: E501
     form("password", "wpa_passphrase", r"\bwpa_passphrase [\"']?[^\s\"']{1,32}[\"']? [\"']?([^\s\"']{8,63})", real),  # noqa: E501
 )  # fmt: skip
 
@@ -62,9 +107,11 @@ _LOGINS: tuple[Form, ...] = (
     form("password", " / |/",
          Headed(("login", "Login", "LOGIN", "admin", "account", "creds", "credentials"),
                 r"[ :]{1,2}(?:with[ ]|as[ ])?[\w.@+-]{2,64}[ ]{0,1}/[ ]{0,1}([^\s\"'`,;/]{8,64})(?![/\w])"),  # noqa: E501
-         _said),
-    form("password", "log in|ign in|login",
-         r"(?i:log[ ]?in|sign[ ]in)\b[^\n]{0,60}?[ ](?:with|as)[ ][\w.@+-]{2,64}(?:[ ]/[ ]|[ ]and[ ]|:)([^\s,;\"'`/]{8,64})", _said),  # noqa: E501
+         said),
+    form("password", "og in|ign in|ogin|elde dich",
+         r"(?i:log[ ]?in|sign[ ]in|melde dich)\b[^\n]{0,60}?[ ](?:with|as|mit|is|:)[ ][\w.@+-]{2,64}(?:[ ]/[ ]|[ ](?:and|und|with|mit)[ ]|:)([^\s,;\"'`/]{8,64})", said),  # noqa: E501
+    form("password", "ogin: |ccount: |dmin: ", r"(?i:login|account|admin): `[\w.@+-]{2,64}:([^\s`]{8,64})`", said),  # noqa: E501
+    form("password", _ARROWS, r"(?i:admin|root|login|user|account)[ ](?:->|=>|\u2192)[ ]([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", "pin |PIN |code ",
          r"(?i)\b(?:unlock|sim|card|device|phone|door|alarm|screen|lock)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)[ ](\d{4,8})\b", lambda value: len(set(value)) > 2),  # noqa: E501
 )  # fmt: skip

@@ -17,6 +17,7 @@ _ROW = re.compile(
 )
 _OBJECT = re.compile(r"\"(?P<key>data|stringData)\":\s{0,8}\{(?P<rows>[^{}]{1,60000})\}")
 _PAIR = re.compile(r"\"([\w./-]{1,120})\":\s{0,8}\"([^\"\s]{4,8000})\"")
+_META = re.compile(r"[\s\"](?:uid|resourceVersion|creationTimestamp)\"?:")
 _HEX = re.compile(r"[0-9a-f-]+$")
 _PUBLIC = re.compile(r"(?:^|\s|\")(?:ca|tls|root-ca|server|client)\.(?:crt|pem|cert)\"?:")
 
@@ -40,5 +41,7 @@ def _of(text: str, row: re.Pattern[str], start: int, end: int, *, encoded: bool)
     last = row.groups
     for found in row.finditer(text, start, end):
         value = found[last]
-        if not _PUBLIC.search(found[0]) and not is_plain(value) and (encoded or _is_key(value)):
+        if _META.search(found[0]) or _PUBLIC.search(found[0]):
+            continue
+        if not is_plain(value) and (encoded or _is_key(value)):
             yield Span(*found.span(last), "secret", False)

@@ -40,7 +40,7 @@ def _telling(letter: str, length: int = 6) -> str:
 
 _ANY = r"[^\x00-\x20]"
 _BARE = r"[^\s\"'`\\\x1b]"
-_WRAPPED = r"(?:(?:new )?[a-z0-9_.\[\]:]*\(|r#{1,3})?[a-z@&$]{0,2}"
+_WRAPPED = r"(?:(?:new )?[a-z0-9_.\[\]:]*\(\s*|r#{1,3})?[a-z@&$]{0,2}"
 """`SecretStr(`, `r#`, `b` before a literal."""
 
 
@@ -106,6 +106,7 @@ TOLD = (
         r"(?:bearer|basic)[ \t]{1,4}[\w+/~.\-]{16}",
         rf"[\w!#$%^&*+./=@~-]{{8}}[\"'`*,)]{{0,3}}(?i:{AS_NAME})",
         f"(?:{'|'.join(map(re.escape, FOREIGN))}){_TOLD}",
+        f"(?:{'|'.join(map(re.escape, FOREIGN))})[ ]?[:=][ ]+[\"'`]?[a-z]+-[a-z]+-[a-z]+-[a-z]",
     ),
 )
 """The same for the rest of `beside`."""

@@ -9,7 +9,18 @@ import re
 from collections.abc import Iterator
 
 from . import cookies, credentials
-from .ini import is_setting
+from .bare import (
+    BARE,
+    BARE_ENV,
+    ELEMENT,
+    LEFT,
+    MARKS,
+    bare_end,
+    end_of_data,
+    is_cell,
+    is_data,
+    is_row,
+)
 from .joins import SEPARATOR
 from .pairs import paired
 from .prose import WINDOW, before, foreign, is_passphrase, is_speech, told
@@ -26,7 +37,7 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import Kind, in_fours, is_plain, is_random, is_secret, is_tangled, is_worded
+from .values import Kind, in_fours, is_plain, is_random, is_secret, is_worded
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
 
@@ -44,9 +55,8 @@ _MAY_TELL = re.compile(rf"[\"'`(]|[\w+/=~.%$!@#^*:-]{{12}}|[^\n]{{0,{WINDOW}}}?\
 """What must follow a name and a blank, unless it is a flag, or nobody looks further."""
 _FLAG = re.compile(r"-[\w-]{0,40}$")
 
-_LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
 _WRAPPER = (
-    r"(?:(?:\[\]byte|bytes|Buffer\.from|SecretStr|Some|(?:new[ ])?String(?:::from)?|str|Secret|SecureString"  # noqa: E501
+    r"(?:Some\(\s{1,40}|(?:\[\]byte|bytes|Buffer\.from|SecretStr|Some|(?:new[ ])?String(?:::from)?|str|Secret|SecureString"  # noqa: E501
     r"|b64decode|base64\.b64decode|atob|[a-z]{0,8}[eE]ncode)\(|r#{1,3})?"
 )
 """What only turns a literal into another type."""
@@ -55,20 +65,8 @@ _QUOTE = re.compile(
 )
 _INNER = re.compile(r"(\\{1,3}[\"'])(?=[^\s\"',;)\]}\\])")
 """A second quotation mark: `"\\"value\\""`, a literal of the program that a tool writes."""
-_AT_END = re.compile(r"[\r\n]|$|[ \t]{1,8}(?:#|//)[ ]")
 _LISTED = re.compile(r"[a-z-]{1,64}$")
 """A word like those around it: `"current-password", "organization-title"`."""
-_ENDS_CELL = re.compile(r"[^|\u2502\n]{0,512}?[^|\u2502\n;,)][ \t]{0,512}(?:[|\u2502\r\n]|$)")
-_ELEMENT = re.compile(r"[^\s<>]{1,512}(?=</)")
-_ENDS_ELEMENT = re.compile(r"[^\s<>]{1,512}</")
-_BARE = re.compile(r"[^\s\"'`<>;,&\\\x1b|]{1,512}")
-_BARE_ENV = re.compile(r"(?:[^\s\"'`\\\x1b<]|<(?!/?[a-zA-Z!])){1,512}")
-_TO_BLANK = re.compile(r"\S{1,512}")
-_CUTS = re.compile(
-    r"[\"'`](?![\w!#$%&*+/?@^~.-])|(?<![\w!#$%&*+/?@^~.-])[\"'`]|\\(?:[nrtbfux0\"'`\\]|$)|</|<[^>]{0,80}>"
-)
-"""In a run of letters and signs: the mark that ends a literal, an escape or a tag."""
-_MARKS = ("'", '"', "`", "\\", "<")
 _BLANK_VALUE = re.compile(r"[\w+/=~.%$!@#^*:-]{8,512}")
 _HEX = re.compile(r"[0-9a-f]{12,}$")
 
@@ -77,11 +75,8 @@ _OF_ENVIRONMENT = re.compile(
     r"(?:^|[\n;&][ \t]{0,16}|[ \t])(?:ENV|SetEnv|setenv|set -[gUux]{1,2}x?|fastcgi_param|setx|ARG)[ \t]{1,4}[A-Z][A-Z0-9_]{0,60}$"  # noqa: E501
 )
 """Before a name that a blank alone parts from its value."""
-_SETS = re.compile(
-    r"(?:-(?:-set(?:-string)?|-env|-build-arg|-from-literal|-data(?:-urlencode|-raw)?|-form|-secret|-var|-dart-define|e|D|var)[ =]?[\"']?[\w.\[\]-]{0,60}|,[A-Z][A-Z0-9_]{1,60})$"  # noqa: E501
-)
-"""Before a name in a command that sets a variable: what follows is data."""
-
+_OF_PGP = re.compile(r"using [A-Z]{3,6} key $")
+"""Before the fingerprint of a public key."""
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{1,60}=(?=[^\s=]{6})")
 _DEFAULT = re.compile(r"[=-]([^\s\"'`{}]{4,512})\}")
 """Behind a name and a colon: `${NAME:-value}`."""
@@ -123,7 +118,7 @@ def _assigned(text: str, low: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     for found in pattern.finditer(low):
         if found.start() < end:
             continue
-        if found["stem"] == "kie" and not found["blank"] and last_stem(found)[0] == "cookie":
+        if _is_cookie(text, found):
             end = _line_end(text, found.end())
             yield from cookies.values(text, found.end(), end)
             continue
@@ -145,6 +140,13 @@ def _assigned(text: str, low: str, pattern: re.Pattern[str]) -> Iterator[Span]:
             yield span._replace(start=span.start + first, end=end)
 
 
+def _is_cookie(text: str, found: re.Match[str]) -> bool:
+    """True for the header of that name; `cookie: {` holds settings."""
+    if found["stem"] != "kie" or found["blank"] or text.startswith(("{", "["), found.end()):
+        return False
+    return last_stem(found)[0] == "cookie"
+
+
 def _may_tell(low: str, found: re.Match[str]) -> bool:
     """False if what follows the blank is neither long nor holds a digit, and the name no flag."""
     if _MAY_TELL.match(low, found.end()):
@@ -154,7 +156,7 @@ def _may_tell(low: str, found: re.Match[str]) -> bool:
 
 def _beside(text: str, found: re.Match[str]) -> Iterator[Span]:
     stem, start, tail = last_stem(found)
-    if found["cell"] and not _ENDS_CELL.match(text, found.end()):  # a union of types: `A | B, x`
+    if found["cell"] and not is_cell(text, found):
         return
     left = _left_of(text, start)
     if is_no_secret(left, stem, tail):
@@ -164,10 +166,10 @@ def _beside(text: str, found: re.Match[str]) -> Iterator[Span]:
 
 
 def _left_of(text: str, start: int) -> str:
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - 72) : start]
     if before.endswith(" ") and before[-2:-1].isalpha():  # "API key"
-        return before[len(before[:-1].rstrip(_LEFT)) :]
-    at = len(before.rstrip(_LEFT))
+        return before[len(before[:-1].rstrip(LEFT)) :]
+    at = len(before.rstrip(LEFT))
     if before[at - 1 : at] == "\\" and before[at : at + 1] in ("n", "r", "t"):
         at += 1  # the letter of an escape: `\\nAuthorization`
     return before[at:]
@@ -179,6 +181,10 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     if text[start - 1 : start] == ":" and "arn:" in text[max(0, start - 80) : start]:
         return
     if text[max(0, start - 4) : start] == "--- ":  # Go's `--- PASS: TestName`
+        return
+    if text.endswith("checksum/", 0, start - len(left)) or _OF_PGP.search(
+        text, max(0, end - 20), end
+    ):
         return
     # `s|^NAME=.*|NAME=value|`
     if text[end - 1] == "=" and text.startswith((".*", ".+", "[^"), end):
@@ -193,7 +199,7 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     if found["blank"] and _OF_ENVIRONMENT.search(text, max(0, start - 80), start):
         yield from _value(text, end, stem, literal=True, strong=True)
         return
-    if found["blank"] and not is_flag and _is_row(text, start, end):
+    if found["blank"] and not is_flag and is_row(text, start, end):
         yield from _value(text, end, stem, literal=True)
         return
     if found["blank"] and not is_flag and not (upper and text[end : end + 1] in "\"'"):
@@ -204,7 +210,7 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         yield from credentials.behind(text, scheme.end(), scheme[1].lower())
         return
     strong = is_flag or upper
-    literal = bool(strong and (is_flag or text[end - 1] == "=")) or _is_data(text, start, end, left)
+    literal = bool(strong and (is_flag or text[end - 1] == "=")) or is_data(text, start, end, left)
     if found["pair"] or found["default"]:
         literal = True
     elif found["cell"]:
@@ -226,62 +232,13 @@ def _own_part(text: str, start: int, end: int) -> tuple[int, int]:
     return (named.end() if named else start), end
 
 
-def _is_data(text: str, start: int, end: int, left: str) -> bool:
-    """True where a bare word is a value: a line of dotenv, YAML or INI, a field of a form."""
-    joined = text[end - 2 : end]
-    if text[end - 3 : end] == "** ":  # in Markdown: `**Password:** value`
-        joined = ": "
-    if joined[1:] == ">" and joined[0] not in "=-":
-        return _ENDS_ELEMENT.match(text, end) is not None
-    if joined == "  " and text[start:end].rstrip(" ").endswith(":"):
-        joined = ": "
-    if joined[1:] == "=" and text[max(0, start - len(left) - 1) : start - len(left)] in ("&", "?"):
-        return True
-    line = text[max(0, start - len(left) - 24) : start - len(left)].rpartition("\n")[2]
-    if joined == ": " or text[start:end].endswith((":", "\n ")):
-        return not line.strip(" -\t\u2192|0123456789*>+") and _ends_line(text, end)
-    if joined == "= " and not line.strip(" \t\u2192|0123456789"):
-        ends = _ends_line(text, end)
-        return ends and is_setting(text, start - len(left), end, _end_of_data(text, end))
-    if joined[1:] != "=" or joined[0] in " =:":
-        return False
-    if _SETS.search(text, max(0, start - 80), start):
-        return True
-    return not line and _ends_line(text, end)
-
-
-def _ends_line(text: str, at: int) -> bool:
-    end = _end_of_data(text, at)
-    return end > at and _AT_END.match(text, end) is not None
-
-
-def _end_of_data(text: str, at: int) -> int:
-    """Where a bare value ends. A mark that would end it is part of a password that goes on."""
-    bare = _BARE_ENV.match(text, at)
-    end = bare.end() if bare else at
-    if not bare or text[end : end + 1] not in _MARKS or end - at == 512:
-        return end
-    line = text[max(0, at - 200) : at].rpartition("\n")[2]
-    whole = _TO_BLANK.match(text, at)
-    if whole is None or text[end] in line or not _AT_END.match(text, whole.end()):
-        return end
-    goes_on = is_tangled(whole[0]) and not _CUTS.search(whole[0])
-    return whole.end() if goes_on else end
-
-
-def _is_row(text: str, start: int, at: int) -> bool:
-    """True for a line of a name, blanks and one value, as programs list what is set."""
-    if text[at - 2 : at] != "  " and text[at - 1] != "\t":
-        return False
-    line = text[max(0, start - 64) : start].rpartition("\n")[2]
-    return not line.strip(_LEFT + " ") and " " not in line.strip(" ") and _ends_line(text, at)
-
-
 def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
     """A random word right after the name: `use token X`, `ENV API_KEY X`, a column of `config`."""
     quote = _QUOTE.match(text, at)
     found = _BLANK_VALUE.match(text, quote.end() if quote else at)
     value = found[0].rstrip(".,:;=" if found[0][-1] != "=" else ".,:;") if found else ""
+    if _is_named_so(text, at, value):
+        return
     if (
         found
         and len(value) >= 12
@@ -295,13 +252,20 @@ def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
         return
     if quote and found and found.end() == _closing(text, found.start(), quote[1]):
         value = found[0]  # the whole of a literal
-        if kind_of(stem) is Kind.PASSWORD and len(value) >= 8 and not is_worded(value):  # noqa: SIM102
+        telling = not is_worded(value) or value.count("-") >= 3  # or four words joined
+        if kind_of(stem) is Kind.PASSWORD and len(value) >= 8 and telling:  # noqa: SIM102
             if is_secret(value, Kind.PASSWORD, literal=True):
                 yield Span(found.start(), found.end(), rule_of(stem), False)
                 return
     span = told(text, at, _told_kind(stem))
     if span:
         yield Span(*_own_part(text, *span), rule_of(stem), False)
+
+
+def _is_named_so(text: str, at: int, value: str) -> bool:
+    """True for `DbSecret DbSecret6SI2VMFX`: what is named after its kind."""
+    name = text[max(0, at - 60) : at].split()[-1:]
+    return bool(name) and len(name[0]) >= 6 and value.startswith(name[0])
 
 
 def _told_kind(stem: str) -> Kind:
@@ -319,9 +283,9 @@ def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
         else:
             yield from _value(text, at, stem, literal=True)
         return
-    if not _BARE_ENV.match(text, at):
+    if not BARE_ENV.match(text, at):
         return
-    value = text[at : _end_of_data(text, at)].rstrip(".,:;)]}*")
+    value = text[at : end_of_data(text, at)].rstrip(".,:;)]}*")
     parts = in_fours(text, at) if kind_of(stem) is Kind.PASSWORD else 0
     if parts:
         yield Span(at, parts, rule_of(stem), False)
@@ -345,15 +309,15 @@ def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False
         return  # `"password", x`: only a literal can be the second argument
     else:
         whole = literal and (strong or text[at - 1] == " " or text[at - 2 : at - 1].isupper())
-        bare = (_BARE_ENV if whole else _BARE).match(text, at)
+        bare = (BARE_ENV if whole else BARE).match(text, at)
         if not bare:
             return
         end = bare.end()
-        if literal and text[end : end + 1] in _MARKS:
-            end = max(end, _end_of_data(text, at))
-        start, end = at, at + len(text[at:end].rstrip(".,:;)]}|"))
+        if literal and text[end : end + 1] in MARKS:
+            end = max(end, end_of_data(text, at))
+        start, end = at, bare_end(text, at, end)
         if text[at - 1] == ">":
-            whole = _ELEMENT.match(text, at)
+            whole = ELEMENT.match(text, at)
             if not whole:
                 return
             end = whole.end()
@@ -375,7 +339,7 @@ def _closing(text: str, start: int, quote: str) -> int:
     for _ in range(4):
         at = text.find(quote, at, start + 1024)
         if at < 0:
-            cut = _BARE.match(text, start)
+            cut = BARE.match(text, start)
             return cut.end() if cut and cut.end() == len(text) else start
         if len(quote) > 1 or text[at - 1] != "\\":
             return at

@@ -35,7 +35,11 @@ _ITS_OWN_NAME = re.compile(
 )
 """Before a word: it is the value of this name. If that were a secret's, `names` would say so."""
 _LONGEST_NAME = 70
+_MARK = re.compile(r"\[redacted:[a-z0-9-]{1,64}#\d{1,9}\]")
 _LONGEST = 128
+_LONGEST_LINE = 4_000
+_LEAST_NAME = 6
+"""Letters of a name after which something may be called."""
 _CLASSES = {
     **dict.fromkeys(map(ord, ascii_lowercase), "a"),
     **dict.fromkeys(map(ord, ascii_uppercase), "A"),
@@ -59,9 +63,16 @@ def nearby(text: str, low: str) -> Iterator[Span]:
     for start, end in _words(text):
         if is_shuffled(text[start:end]):
             if names is None:  # which takes longest, and mostly no word is like that
-                names = [name.start() for name in _NAMED.finditer(low)]
+                names = [name.start() for name in _NAMED.finditer(_without_marks(low))]
             if _is_named(low, names, start, end) and not _is_other(text, start, end):
                 yield Span(start, end, "secret", False)
+
+
+def _without_marks(low: str) -> str:
+    """The text, as long as before: `[redacted:private-key#1]` is the name of nothing."""
+    if "[redacted:" not in low:
+        return low
+    return _MARK.sub(lambda mark: " " * len(mark[0]), low)
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
@@ -105,8 +116,15 @@ def _is_named(low: str, names: list[int], start: int, end: int) -> bool:
 def _is_other(text: str, start: int, end: int) -> bool:
     """True for a part of a path or of a dotted name, and for what has a name of its own."""
     before, behind = text[max(0, start - 1) : start], text[end : end + 2]
+    if before in ("", ",", ";", '"') and behind[:1] in (",", ";", '"'):
+        line = text[max(0, start - _LONGEST_LINE) : start].rpartition("\n")[2]
+        if '"mappings":' in line:  # of a source map
+            return True
     if before in (".", "/", "\\") and before:
         return True
+    previous = text[max(0, start - 40) : start].split()[-1:]
+    if previous and len(previous[0]) >= _LEAST_NAME and text.startswith(previous[0], start, end):
+        return True  # `DbSecret DbSecret6SI2VMFX`
     if behind[:1] == "(" or (behind[:1] in (".", "/", "\\") and behind[1:].isalnum()):
         return True
     return _ITS_OWN_NAME.search(text[max(0, start - _LONGEST_NAME) : start]) is not None

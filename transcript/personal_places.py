@@ -30,6 +30,10 @@ _ACCOUNT = re.compile(
     rf"(?m)(?:^|[\n>\t\u2192])[a-z_][\w.-]{{0,31}}:[x*!]?:(?:[1-5]\d{{3,4}}|50\d):\d{{1,6}}:{_NAME}[,:]"
 )
 """A line of passwd whose number is that of a person."""
+_OWNER = re.compile(
+    r"(?m)^[ \t\d\u2192|]{0,16}[dl-](?:[r-][w-][xsStT-]){3}[@+.]? {1,6}\d{1,7} ([a-z][\w.-]{2,31}) {1,8}(?:staff|users) "  # noqa: E501
+)
+"""A file of a person, as `ls -l` shows it: the group is the one that all people are in."""
 _FULL = r"[^\W\d_][\w.'\u2019-]{0,30}(?: [^\W\d_][\w.'\u2019-]{0,30}){1,3}"
 _Q = r"\\{0,3}[\"']"
 _CELL = r"[\"']?[ ]{0,8}[|,;\t\u2502][ ]{0,8}[\"'<]?"
@@ -72,7 +76,7 @@ _NO_NAME = re.compile(
 """Words that no person is called by."""
 _ADDRESS = r"[\w.+%'-]{1,64}@"
 LOOKS = (
-    *(_USER.pattern, _MAIL.pattern, _HOST.pattern, _SYSLOG.pattern),
+    *(_USER.pattern, _MAIL.pattern, _HOST.pattern, _SYSLOG.pattern, r" (?:staff|users) "),
     r":[x*!]?:(?:[1-5]\d{3,4}|50\d):\d{1,6}:[^\W\d_]",
     rf"[<|,;\t\n\"'\u2502][ ]{{0,8}}{_ADDRESS}[A-Za-z0-9]",
     _PROFILE.pattern,
@@ -84,6 +88,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("person", _USER, ("[user]",)),
     ("person", _MAIL, ("From: ", "To: ", "Cc: ")),
     ("person", _ACCOUNT, (":x:", ":*:")),
+    ("username", _OWNER, (" staff ", " users ")),
     ("hostname", _HOST, ("ostname", "ostName:", "uterName:", "NAME=")),
     ("hostname", _SYSLOG, ("]: ", "kernel: ", "sudo: ", "systemd: ", "sshd: ", "su: ")),
 )

@@ -87,7 +87,7 @@ _ANSWERS: tuple[Form, ...] = (
          r"|assword (?:was |has been )?(?:changed|reset|set|updated)(?: [a-z]{2,20})? to|(?:admin|root|superuser|user) (?:[\w.-]{1,32} )?with password)[ ]{1,3}[\"'`]?([^\s\"'`]{6,128})", password),  # noqa: E501
     form("password", "rootpw", r"\brootpw[ ]{1,3}(?:--(?:plaintext|iscrypted|allow-ssh)[ ]{1,3}){0,2}([^\s-]\S{3,127})", chosen),  # noqa: E501
     form("password", "chpasswd:", r"chpasswd:\s{1,20}(?:expire:[^\n]{1,12}\s{1,20})?(?:list|users):[ ]?[|>]?-?\s{1,20}(?:- )?\"?[\w.-]{1,32}:([^\s\"]{4,128})", chosen),  # noqa: E501
-    form("password", "@tcp(|@unix(|@tcp6(", r"(?<![\w./:-])[\w.-]{1,64}:([^\s\"'/]{4,128})@(?:tcp6?|unix)\(", in_url, r"@(?:tcp6?|unix)\("),  # noqa: E501
+    form("password", "@tcp(|@unix(|@tcp6(", r"(?<![\w./-])(?!\d{1,6}:)[\w.-]{1,64}:([^\s\"'/]{4,128})@(?:tcp6?|unix)\(", in_url, r"@(?:tcp6?|unix)\("),  # noqa: E501
     form("password", "jdbc:oracle:|sqlplus |expdp |impdp |rman ",
          r"(?:jdbc:oracle:\w{2,6}:|\b(?:sqlplus(?: -\w{1,2}){0,3}|expdp|impdp|rman target) [\"']?)[A-Za-z]\w{0,31}/([^\s@/\"']{4,128})@", in_url),  # noqa: E501
     form("password", "password=", r"\b(?:host|hostaddr|dbname|user)=[^\s\"',()]{1,100}[ ](?:[a-z_]{2,24}=[^\s\"',()]{0,100}[ ]){0,6}?password=([^\s\"'\\]{4,128})", in_url),  # noqa: E501

@@ -15,7 +15,7 @@ from .detect import Found
 from .engines import quick_look
 from .literals import Place, literals, traces
 from .values import is_plain, is_random
-from .wordlike import UNLIKE_NAMES
+from .wordlike import is_unlike_names
 
 PERSONAL = frozenset({"email", "username", "hostname", "person"})
 """Rules whose values are names: they go wherever they stand as a word."""
@@ -57,7 +57,7 @@ def worthy(value: str, rule: str) -> Iterator[str]:
         if len(value) >= _MIN_NAME:
             yield value
     elif len(value) >= _MIN_RANDOM and (
-        is_random(value) or _mixed(value) or UNLIKE_NAMES.match(value)
+        is_random(value) or _mixed(value) or is_unlike_names(value)
     ):
         yield value
 

@@ -14,6 +14,8 @@ from .values import Kind, is_dotted, is_made_up, is_mixed_up, is_plain, is_rando
 WINDOW = 110
 """Characters after a name in which its value must stand."""
 _MOST_TOKENS = 9
+_LEAST_NAME = 6
+"""Letters of a name after which something may be called: `DbSecret DbSecret6SI2VMFX`."""
 _STOP = re.compile(r"[\n{}|;]|(?<![=+/\w])=|[.!?][ ]|\. |=[ ]")
 _TOKEN = re.compile(r"[\x21\x23-\x26\x2a\x2b\x2d-\x3b\x3d\x3f-\x5f\x61-\x7e\xe8\xe9]{1,256}")
 _ASSIGNS = re.compile(
@@ -40,6 +42,7 @@ _FOREIGN_ASCII = (
         "contrasena",
         "wachtwoord",
         "heslo",
+        "mdp",
         "parola",
         "haslo",
         "jeton",
@@ -125,6 +128,10 @@ def _is_foreign(low: str) -> bool:
     return holds(low, _FOREIGN_ASCII if low.isascii() else FOREIGN)
 
 
+_PHRASE = re.compile(r"[ ]?[:=][ ]{1,2}[\"'`]?([a-z]{4,12}(?:-[a-z]{4,12}){3,6})(?=[\s.,;\"'`]|$)")
+"""A pass phrase of four words or more."""
+
+
 def foreign(text: str, low: str) -> Iterator[Span]:
     """What is told in other languages than English."""
     if not (_is_foreign(low) if _QUICK is None else _QUICK(low.encode("utf-8", "surrogatepass"))):
@@ -132,7 +139,8 @@ def foreign(text: str, low: str) -> Iterator[Span]:
     end = 0
     for found in _ANY_FOREIGN.finditer(low):
         if found.start() >= end:
-            span = told(text, found.end(), Kind.PASSWORD, surely=True)
+            phrase = _PHRASE.match(text, found.end())
+            span = phrase.span(1) if phrase else told(text, found.end(), Kind.PASSWORD, surely=True)
             if span:
                 end = span[1]
                 yield Span(*span, "password", False)
@@ -147,7 +155,7 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
     end = stop.start() if stop else min(len(text), at + WINDOW)
     if end - at < 6 or not _DIGIT.search(text, at, end):
         return None
-    says, count = surely, 0
+    says, count, before = surely, 0, ""
     # A value that the window cuts is still read whole.
     for token in _TOKEN.finditer(text, at, min(len(text), max(end, at) + 256)):
         count += 1
@@ -160,7 +168,9 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
         start = token.start() + token[0].find(word)
         if _ASSIGNS.match(word):
             return None
-        if _AT_HOST.match(word):
+        named_so = len(before) >= _LEAST_NAME and word.startswith(before)
+        before = word
+        if named_so or _AT_HOST.match(word):
             continue
         user, colon, rest = word.partition(":")
         if (

@@ -12,6 +12,7 @@ from .engines import holds, may_match
 from .lazy import Headed, compiled
 from .span import Span
 from .values import is_made_up, is_mixed_up, is_plain, is_random, is_worded
+from .wordlike import KEY_OF_WORDS
 
 _OF_A_KEY = (
     r"(?!(?:primary|partition|cache|foreign|public|sort|row|dict\w{0,8}|map|object|index|unique|composite|lookup|hash"
@@ -54,13 +55,20 @@ _IT = Headed(
 )
 _FOR = r" (?:the |our |my )?(?:[\w.-]{2,24} ){0,2}[\w.-]{2,24}(?: is|:)"
 _KEY_FOR = Headed(("key for", "Key for"), _FOR + _OPENED)
-_CODE = r"[ -](?:security[ -])?(?:key|code|passkey|pass|pw|psk)(?: is| was|[ ]?[:=])"
+_CODE = (
+    r"(?:[ -](?:guest|security|network|home|office))?[ -](?:security[ -])?"
+    r"(?:key|code|passkey|pass|pw|psk)(?: is| was|[ ]?[:=])"
+)
 _RADIO = Headed(
     (
         *("wifi", "Wifi", "WiFi", "WIFI", "wi-fi", "Wi-fi", "Wi-Fi"),
         *("wlan", "WLAN", "hotspot", "Hotspot"),
     ),
     _CODE + _OPENED,
+)
+_ENCRYPTION = Headed(
+    ("ncryption key", "igning key", "ecret key", "aster key", "hared key", "rivate key"),
+    rf" (?:of|=|is|was){_OPENED}",
 )
 _APART = rf"(?:,|[ ]\(|[ ]{_DASH})"
 _APPOSED = Headed(_ENDS, _APART + _OPENED)
@@ -96,7 +104,7 @@ _SAID = r"(?:[\w/.-]{1,20}[ ]){0,5}[\w/.-]*(?:pass(?:word|phrase|code)|pwd|token
 LOOKS = (
     rf"\d[\w!#$%^&*+./=@~-]*[\"'`*,)]{{0,3}}(?i:[ ](?:(?:is|was)[ ](?:(?:still|now|really|actually)[ ])?|still[ ]|as[ ]|for[ ])?{_THE}{_SAID}"  # noqa: E501
     rf"|[ ](?:as|for)[ ]{_SAID}|[ ](?:{_DASH}|<-{{1,2}}|\u2190|//|#|\()[ ]?(?:(?:that|this|it|is)[^\n]{{0,6}}[ ])?{_SAID})",  # noqa: E501
-    rf"(?:{_ONE.head}{_IS_ONE}|{_IT.head}(?:[ ]now)?|{_KEY_FOR.head}{_FOR}|{_RADIO.head}{_CODE}"
+    rf"(?:{_ONE.head}{_IS_ONE}|{_ENCRYPTION.head} (?:of|=|is|was)|{_IT.head}(?:[ ]now)?|{_KEY_FOR.head}{_FOR}|{_RADIO.head}{_CODE}"  # noqa: E501
     rf"|{_APPOSED.head}{_APART})[ ]{{1,3}}[\"'`*(]{{0,3}}{_TELLING}",
     rf"{_GIVEN.head}{_GAVE}[,:]?[ ]{{1,3}}[\"'`*(]{{0,3}}{_LETTER}{{8}}",
     rf"{_BELOW.head}{_LINE_END}{_TELLING}",
@@ -157,6 +165,7 @@ def _behind_a_name(text: str) -> Iterator[re.Match[str]]:
     """Values before which is said what they are."""
     yield from _KEY_FOR.finditer(text)
     yield from _RADIO.finditer(text)
+    yield from _ENCRYPTION.finditer(text)
     for found in _IT.finditer(text):
         if _is_changed(text, found.start() - 1):
             yield found
@@ -199,6 +208,8 @@ def _is_value(value: str) -> bool:
     """True for what no name, no file and no commit looks like."""
     if is_plain(value) or _ALGORITHM.match(value) or not _DIGIT.search(value):
         return False
+    if KEY_OF_WORDS.match(value):
+        return True
     if _HEX.match(value):
         return len(value) >= 24 and len(value) not in _HASHES and is_random(value)
     if is_worded(value) and not _SIGN.search(value):

@@ -90,7 +90,7 @@ _KEY_LEFT = re.compile(
     r"|integration|activation|recovery|wallet|storage|function|sdk|server|oauth|developer|partner"
     r"|merchant|gateway|unseal|licen[cs]e|vault|functions?|push|vapid|enc|aes"
     r"|(?:cosmos|db|storage|account|azure|bus|hub|maps|search|signalr|batch)[_-]?(?:primary|secondary)|token|password|credential|host|node|user|team|org|device|tunnel|peer|site_secret"
-    rf"|crypt|creds|salt|deployer|mch|secure|(?<![a-z])send"
+    rf"|ota|gossip|nwks|apps|firmware|crypt|creds|salt|deployer|mch|secure|(?<![a-z])send"
     rf"|bearer|cookie|sas|fernet|instrumentation|tsig|local|network|blowfish|{_SERVICES}"
     rf"|{_PRODUCTS})[_\-. ]?$"
 )
@@ -104,7 +104,7 @@ _ENV_KEY_LEFT = re.compile(
 _NO_SECRET_LEFT = re.compile(
     r"(?i)(?:^|[_-])(?:public|pub|site|publishable|max|min|num|total|n|input|output|cache|prompt|count|host|partition"
     r"|sort|idempotency)[_-]?$"
-    r"|public[_-]?$|(?:next|page|prev|previous|continuation|sync|start|special|eos|bos|pad|unk|sep"
+    r"|public[_-]?(?:key)?[_-]?$|application_?server[_-]?$|(?:next|page|prev|previous|continuation|sync|start|special|eos|bos|pad|unk|sep"
     r"|cls|mask|completion|reasoning)[_-]?(?:page)?[_-]?$"
 )
 """Not secrets: counts of tokens, tokens of a vocabulary, and cursors (`nextPageToken`), which open

@@ -12,7 +12,9 @@ from . import (
     commands,
     cookies,
     habits,
+    ini,
     kubernetes,
+    networks,
     pairs,
     places,
     printed,
@@ -54,7 +56,7 @@ _COMMANDS: tuple[Form, ...] = (
           r"|smbclient\b[^\n|;&]{0,120}?%)"
           r"[ \t]?[\"']?([^\s\"'|;]{4,128})", chosen),
     form("password", "chpasswd|passwd --stdin|sudo -S|--password-stdin|--with-token|secret put|secret set|env add|secrets set|secret create|variable set",  # noqa: E501
-          r"\b(?:echo|printf)[ \t]{1,3}(?:-n[ \t]|[\"']%s[\"'][ \t])?\\{0,3}[\"']?(?:[\w.-]{1,32}:)?([^\s\"'|\\]{4,200})\\{0,3}n?[\"']?[ \t]{0,3}\|"  # noqa: E501
+          r"(?:echo|printf)[ \t]{1,3}(?:-n[ \t]|[\"']%s[\"'][ \t])?\\{0,3}[\"']?(?:[\w.-]{1,32}:)?([^\s\"'|\\]{4,200})\\{0,3}n?[\"']?[ \t]{0,3}\|"  # noqa: E501
           r"[^\n|]{0,80}?(?:chpasswd|passwd --stdin|sudo -S|--password-stdin|--with-token|secrets? put|secrets? set|env add|secret create|variable set)", chosen),  # noqa: E501
     form("secret", "secret set|secrets set|secret create|secret put|variable set|env add|config:set",  # noqa: E501
           r"\b(?:secrets?|variable|env|config)(?: |:)(?:set|create|put|add)\b(?![ ]\w{1,60}_ID\b)[^\n]{0,120}?"  # noqa: E501
@@ -68,7 +70,7 @@ _COMMANDS: tuple[Form, ...] = (
     form("password", "asspwd|-psswd|--pass|asswd",
           r"-(?:passw(?:or)?d|rootpw|adminpw|passin|passout|pass)[ =](?:pass:)?[\"']?([^\s\"'|;-][^\s\"'|;]{3,127})", chosen),  # noqa: E501
     form("password", "openssl ",
-          r"\bopenssl\b(?:[^\n|;]{0,200}?(?:-k[ ]|pass:)"
+          r"\bopenssl\b(?:[^\n|;]{0,200}?(?:-k[ ]|-K[ ]|pass:)"
           r"|[ ]passwd(?:[ ]-(?:[156]|apr1|aixmd5|crypt|quiet|salt[ ]\S{1,32})){1,4}[ ])[\"']?([^\s\"'|;)]{4,128})", chosen),  # noqa: E501
     form("password", "xfreerdp|rdesktop|net use|psexec|/user:|cmdkey",
           r"(?:\bxfreerdp\b|\brdesktop\b|\bcmdkey\b)[^\n|;]{0,160}?[ ](?:/p(?:ass)?:|-p[ ])[\"']?([^\s\"'|;]{4,128})", chosen),  # noqa: E501
@@ -78,6 +80,9 @@ _COMMANDS: tuple[Form, ...] = (
 _USERS: tuple[Form, ...] = (
     form("password", "net use|NET USE",
           r"(?i:net use)[^\n]{0,160}?/user:\S{1,64}[ ]{1,3}([^\s\"'/][^\s\"']{3,127})", chosen),
+    form("password", "net use|NET USE",
+          r"(?i:net use)[ ](?:[A-Za-z*]:?[ ])?\\{2,4}[^\s\"']{2,160}[ ]([^\s\"'/*][^\s\"']{3,127})[ ]/(?i:user):", chosen),  # noqa: E501
+    form("password", "schtasks|SCHTASKS", r"(?i:schtasks)\b[^\n|]{0,200}?[ ]/(?i:rp)[ ][\"']?([^\s\"'/][^\s\"']{3,127})", chosen),  # noqa: E501
     form("password", "net user ", r"\bnet user[ ]{1,3}[\w.-]{1,64}[ ]{1,3}([^\s\"'/][^\s\"']{5,127})", chosen),  # noqa: E501
     form("password", "psexec|PsExec", r"(?i:psexec)[^\n]{0,160}?[ ]-p[ ]{1,2}([^\s\"'/][^\s\"']{3,127})", chosen),  # noqa: E501
     form("password", "IDENTIFIED|identified|WITH PASSWORD|with password|ENCRYPTED PASSWORD",
@@ -195,7 +200,7 @@ _LINKS: tuple[Form, ...] = (
 
 _BASIC = re.compile(
     r"-(?<![^\s\"'`=(]-)(?:u|U|-user|-proxy-user)[ =]{0,2}[\"']?(?!\d{1,9}:\d{1,9}(?!\w))"
-    r"(?:[\w$][\w.@+%$-]{0,63}):([^\s\"'`|;]{4,128})"
+    r"(?:[\w$][\w.@+%$-]{0,63}):[\"']?([^\s\"'`|;]{4,128})"
 )
 """`curl -u user:password`; `docker run -u 1000:1000` is none."""
 _URL = re.compile(r"://([^\s/:@\"'<>`\\\[]{0,100}):([^\s/\"'<>`\\,]{1,256})@(?=[\w\[$.-])")
@@ -229,7 +234,8 @@ _CODE = re.compile(r"(?<![\w-])[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4}(?![\w-])",
 
 _FORMS = Forms(
     *(_COMMANDS, places.COMMANDS, commands.COMMANDS, _CALLS, calls.CALLS),
-    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES, habits.HABITS),
+    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES),
+    *(habits.HABITS, networks.NETWORKS),
 )
 _OF_LINKS = Forms(_LINKS)
 
@@ -250,6 +256,7 @@ def structures(text: str) -> Iterator[Span]:
         yield from _OF_LINKS.spans(text)
     yield from _FORMS.spans(text)
     yield from services.users(text)
+    yield from ini.in_sections(text)
     yield from sentences.sentences(text)
     yield from pairs.conditional(text)
     yield from kubernetes.secret_values(text)
@@ -324,6 +331,6 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     (*_looks((*commands.COMMANDS, *calls.CALLS)), *sentences.LOOKS),
     (*_looks(places.PLACES), pairs.CONDITIONAL),
     (*_looks(habits.HABITS), *statements.LOOKS),
-    (printed.SHOWN, pairs.CHOICE),
+    (printed.SHOWN, pairs.CHOICE, ini.SECTIONS, *_looks(networks.NETWORKS)),
 )
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

@@ -8,7 +8,7 @@ import re
 from enum import Enum
 from itertools import pairwise
 
-from .wordlike import DOTTED, LEET, LEETED, MADE_OF_WORDS, YEARED, word_share
+from .wordlike import DOTTED, KEY_OF_WORDS, LEET, LEETED, MADE_OF_WORDS, YEARED, word_share
 
 
 class Kind(Enum):
@@ -29,7 +29,7 @@ _PLACEHOLDER = re.compile(
     r"|your[-_ ]?[a-z]|example(?:key|token|secret)?$|x{5}|\*{3}|\.{3}|\u2026|\u2022|12345678|abcdefgh|deadbeef|0{8}"  # noqa: E501
 )
 _REFERENCE = re.compile(
-    r"^\$\{?[A-Za-z_]|^%\w+%|^<[^>]*>?$|\$\{|\$\(|\{\{|\}\}|%\(|<%|#\{|\$\{\{|^\[REDACTED"
+    r"^\${1,2}\{?[A-Za-z_]|^%[A-Za-z_]\w*%|^<[^>]*>?$|\$\{|\$\(|\{\{|\}\}|%\(|<%|#\{|\$\{\{|^\[REDACTED"
     r"|^(?:os|process|sys|env|config|settings|secrets?|vault|data|var|local|module|self|this"
     r"|request|req|ctx|args|params|options|opts|props|state)(?:\.|\[|->|::)"
     r"|^(?:env|vault|ssm|op|file|arn|projects|sops|keychain|secretref|valueFrom)[:/]"
@@ -73,7 +73,7 @@ _CONSTANT = re.compile(r"^0[xX][0-9a-fA-F]{1,16}$")
 _UUID = re.compile(r"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _HEX = re.compile(r"^(?:0x)?[0-9a-fA-F]+$")
 _PLAIN_NUMBER = re.compile(
-    r"^[-+]?[\d.,:_/%eE+-]+[a-zA-Z%]{0,3}$|^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?$"
+    r"^[-+]?[\d.,:_/%+-]+(?:[eE][-+]?\d{1,4})?[a-zA-Z%]{0,3}$|^\d{1,4}\.(?:second|minute|hour|day|week|month|year)s?(?:\.\w{1,12})?$|^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?$"
 )
 _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _LOOKED_AT = 128
@@ -89,7 +89,7 @@ _HASH_NAME = re.compile(
     r"|^(?:argon2(?:id|i|d)?|bcrypt|scrypt|pbkdf2(?:[-_]?sha\d{1,3})?|ed25519|x25519|p-?256|(?:rsa|ecdsa)[-_]?\w{0,8})$"
 )
 _PUBLIC = re.compile(
-    r"^(?:phc_|pk_(?:live|test)_|sb_publishable_|pk\.eyJ|pub[0-9a-f]{32}$|h1:|sha(?:1|256|384|512)[-:]|ssh-(?:rsa|ed25519)"
+    r"^(?:phc_|pk_(?:live|test)_|sb_publishable_|pk\.eyJ|pub[0-9a-f]{32}$|h1:|sha(?:1|256|384|512)?[-:]|ssh-(?:rsa|ed25519)"
     r"|age1|G-[A-Z0-9]{10}$|UA-\d|pub-\d|ca-pub-)"
 )
 """Made to be shown: publishable keys, checksums, public halves."""
@@ -99,6 +99,7 @@ _NUMBERED = re.compile(
 )
 _JOINTS = ".:,-_/@ "
 """Signs that also join words, hosts and numbers."""
+_CONSONANTS = re.compile(r"(?i)[bcdfghjklmnpqrstvwxz]{4}")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^A-Za-z]+")
 _JOINED_WORDS = re.compile(r"^[a-z]{4,12}(?:-[a-z]{4,12}){1,5}$|^[a-z]{4,12}(?:_[a-z]{4,12}){2,5}$")
 _OTHER_WORDS = (
@@ -282,6 +283,19 @@ def _is_words(value: str) -> bool:
     return bool(_JOINED_WORDS.match(value)) and _is_phrase(value)
 
 
+def _is_key_of_words(value: str, *, strong: bool) -> bool:
+    """True for a key that a person made up of words and a number, or typed at random."""
+    if KEY_OF_WORDS.match(value) or (strong and YEARED.match(value)):
+        parts = [part.lower() for part in _PART.findall(value)]
+        return not _OTHERS.intersection(parts)
+    lower, upper, digits, _ = _classes(value)
+    if not 10 <= len(value) <= 24 or not value.isalnum():
+        return False
+    if not digits:
+        return len(value) >= 12 and word_share(value) < (0.45 if strong else 0.4)
+    return min(lower, upper) >= 3 and _changes(value) >= 4 and word_share(value) < 0.62
+
+
 def is_dotted(value: str) -> bool:
     """True for a password that looks like an attribute of a known name, but for its number."""
     return (
@@ -326,7 +340,9 @@ def _is_number(value: str, least: int) -> bool:
 
 def _is_jumble(value: str) -> bool:
     """True for letters alone that make no word: twelve or more, or fewer in mixed case."""
-    if len(value) >= 12 and word_share(value) < 0.5:
+    if len(value) >= 12 and (
+        word_share(value) < 0.5 or (word_share(value) < 0.56 and _CONSONANTS.search(value))
+    ):
         return True
     changes = _changes(value)
     return len(value) >= 8 and changes >= 4 and word_share(value) < (0.6 if changes < 5 else 0.75)
@@ -349,6 +365,8 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
         rest = _FOREIGN.sub("", value)
         return literal and (_is_made(rest) or is_tangled(rest))
     if value.isdigit():
+        if kind is Kind.KEY:  # made by `random.SystemRandom().getrandbits(128)`
+            return literal and 24 <= len(value) <= 64 and len(set(value)) >= 8
         return literal and kind is Kind.PASSWORD and _is_number(value, 6 if strong else 8)
     if is_plain(value):
         return literal and (_is_noise(value) or (kind is Kind.PASSWORD and is_dotted(value)))
@@ -364,6 +382,8 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
                 return True
             if LEET.match(value) or YEARED.match(value):
                 return True
+            if len(value) >= 10 and value.isalnum() and is_tangled(value):
+                return True
             return "-" in value and is_made_up(value)
         if value.isalpha() and _is_jumble(value) and (literal or _changes(value) >= 5):
             return True
@@ -372,4 +392,5 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
         _is_made(value)
         or (is_tangled(value) and (len(value) >= 16 or _DIGIT_RUN.search(value) is not None))
         or (len(value) >= 20 and value.isalpha() and _is_jumble(value))
+        or _is_key_of_words(value, strong=strong)
     )

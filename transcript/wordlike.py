@@ -20,7 +20,7 @@ _NO_NAME = r"(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|n
 """Before a word with a number: not `sha256`, `base64` and their like."""
 DOTTED = re.compile(
     r"^[A-Za-z]{3,24}\.[A-Za-z]{3,24}\d{2,6}[!?$#*&%]?$"
-    rf"|^{_NO_NAME}"
+    rf"|^[A-Z][a-z]{{3,24}}\d{{4}}[.]\d{{1,2}}$|^{_NO_NAME}"
     r"[A-Za-z]{4,24}\d{2,4}\.[A-Za-z]{4,24}$"
 )
 """`kettle.crimson8015`, `kettle22.crimson`: two words and a number, which no attribute has."""
@@ -43,12 +43,28 @@ LEETED = re.compile(
 """`K3ttL3_73CRI`: digits inside of words, and a sign."""
 YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$")
 """`Harbor2019`: where code would have a variable, it would have fewer digits."""
-UNLIKE_NAMES = re.compile(
+_UNLIKE_NAMES = re.compile(
     rf"{_NO_NAME}"
     r"[A-Za-z]{4,16}\d{2,4}[-_.+=~][A-Za-z]{4,16}$|(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
-    r"|(?:[a-z]{4,16}[-_.]){3,5}\d{2,4}$"
+    r"|(?:[a-z]{4,16}[-_.]){3,5}\d{2,4}$|(?:[a-z]{4,12}-){3,6}[a-z]{4,12}$"
 )
 """`harbor22-kettle`, `Copper-Kettle-38`, `copper-kettle-harbor-38`: nothing else is called so."""
+
+KEY_OF_WORDS = re.compile(
+    r"^(?=.{8,64}$)(?=(?:[^\d]*\d){2})(?=(?:[^A-Za-z]*[A-Za-z]){4})"
+    r"(?:[\w.:+-]*[!?*#%^&~$][\w.:!?*#%^&~$+-]*|\w{8,}\+\d*|[\w.]*[A-Za-z]{4}\d{3,}[-_.]{1,2})$"
+    r"|^(?:[A-Z][a-z]{2,16}[-_.]){2,4}\d{2,6}$|^[A-Z][a-z]{7,24}(?!19|20)\d{4}$|^[A-Z][a-z]{3,16}\d{4}\.\d{1,2}$"
+    r"|^[a-z]{3,12}(?P<sign>[-_.])(?:[a-z]{3,12}(?P=sign)){3,6}\d{2,4}$"
+    r"|^[a-z]{4,12}_[a-z]{4,12}_(?!19|20)\d{4}$"
+    r"|^\d{2,4}[A-Z][a-z]{3,16}[-_.][a-z]{3,16}$|^[A-Z]{3,12}_[a-z]{4,16}\d{3,4}$|^[A-Z][a-z]{4,16}\d{1,2}_\d{3,4}$"
+)
+"""`*Sakura583Berlin!`, `Bubbles-Bayern-0814`, `Herbstwinter3259`, `44Tolola.lari`: what a person
+makes up for a key, and no program calls anything."""
+
+
+def is_unlike_names(value: str) -> bool:
+    """True for what people make up of words, and no program calls anything."""
+    return bool(_UNLIKE_NAMES.match(value) or KEY_OF_WORDS.match(value))
 
 
 def word_share(text: str) -> float:

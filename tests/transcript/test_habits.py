@@ -1,7 +1,10 @@
 """Passwords that people make up are found where they keep them."""
 
+import base64
+
 import pytest
 from ccshare.tests.transcript.test_structures import found, found_by_both
+from ccshare.transcript.detect import find
 
 MADE_UP = ["otter22-granite", "Sable_Meadow54", "K3str3L_71TUN", "Canyon-Velvet-Harbor-63"]
 PLACES = [
@@ -43,6 +46,51 @@ PLACES = [
     "$ pass show work/root\n{}\n",
     "kim@box:~$ cat /run/secrets/db_password\n{}\n$ ls\na.txt",
 ]
+KEYS = ["Herbstwinter3259", "Sakura583*Berlin!", "K7c01Rv6cNwVpFbXqPMtX2mV"]
+KEY_PLACES = [
+    'JWT_SECRET="{}"',
+    "app.secret_key = b'{}'",
+    'secret = "{}"\n',
+    '{ "key": "client_secret", "value": "{}", "type": "secret" },',
+    "  - name: JWT_SECRET\n    value: {}\n",
+    "shared_secret | {}\n",
+    "security.oauth2.client.registration.keycloak.client-secret: {}\n",
+    'cfg = Config {\n    api_key: Some(\n        "{}",\n    ),\n',
+    "cookie: { secret: '{}', maxAge: 86400 },",
+    "frontend: { auth_token: {} }",
+    "OAuthClient[clientId=portal, clientSecret={}, tokenUri=https://x.io]",
+    "AppConfig(dbUser=orders, dbPassword={}, size=12)",
+    "stdClass Object ( [merchant] => shop [api_secret] => {} [sandbox] => )",
+    ' AuthToken: (string) (len=40) "{}",',
+    'HikariConfig - password........................"{}"\n',
+    "Smtp:Password = {}\nSmtp:Port = 25\n",
+    "web-98 ansible_host=10.0.1.83 ansible_ssh_pass={} ansible_port=22",
+    '    "result": "{}",\n    "type": "random_password",\n',
+    '"Value": "{}", "Type": "SecureString", "Name": "/prod/db/password"',
+    "await login('admin', '{}');",
+    "{'broker': {'login': ('svc-queue', '{}'), 'heartbeat': 30}",
+    'chpasswd: { list: "root:{}", expire: false }',
+    'user_data = "#!/bin/sh\\necho root:{} | chpasswd"',
+    "schtasks /create /tn job /ru svc /rp {}\n",
+    "net use Z: \\\\nas\\share {} /user:svc",
+    "curl -v -u admin:'{}' https://x.internal/v2",
+    "openconnect --passwd-on-stdin <<< '{}'",
+    "Log in as admin with {} and check whether the page loads.",
+    "Melde dich mit root und {} an der Testmaschine an.",
+    "- Grafana login: `viewer:{}`\n",
+    "Router admin -> {} (web UI)",
+    "mdp admin : {}",
+]
+CODES = ["WWDMUVRMBVIFGJIO2SKKPUZV2I3UN7KK"]
+CODE_PLACES = ["oathtool --totp -b {}", '  "username": "walnut",\n  "totp": "{}",\n']
+HEX = ["7cb610b26407c8576267a101ae7d9a57" * 2]
+HEX_PLACES = [
+    "openssl enc -d -aes-256-cbc -in a.enc -out a.tar -K {}",
+    "and an encryption key of {}. The cluster is up.",
+    'expected header "x-signature-key" to equal "{}"',
+    'static const char *ota_key = "{}";',
+    "sed -i 's/^API_TOKEN=.*/API_TOKEN={}/' .env",
+]
 OTHERS = [
     'type User struct {\n\tPassword string `json:"password"`\n\tHash string `db:"p"`\n}',
     "rename the password field `currentPassword2` and the token prop to `csrfTokenV2`",
@@ -57,6 +105,21 @@ OTHERS = [
     "password = hashlib.sha256(data).hexdigest()",
     'assert password == user.password2 and token == "base64.encode"',
     "set PASSWORD_FILE=pw.txt&& run",
+    "gpg:                using RSA key 0F4B9FF3C4E8DF3AB8219616487C71C20207E524",
+    "checksum/secret: b614ead99018f135540ec6c3b38cc6e60dde3aa9964987968e4bee9b5b8ccf08",
+    "PublicKeyToken=2e05648beab980cd, Culture=neutral",
+    "[~] AWS::SecretsManager::Secret DbSecret DbSecret6SI2VMFX may be replaced",
+    "applicationServerKey: BAz9w7x2B7xg98zOlxwgsLQn1-zZKXVDYz9JnmdAQkZrgCQmYxBZmPfAQFq",
+    "^ec699bc 15) config.reset_password_within = 6.hours",
+    'test: ["CMD-SHELL", "mysqladmin ping -p$$MYSQL_ROOT_PASSWORD"]',
+    "password: {{ .Values.ripple.password | b64enc | quote }}",
+    '{"names":["password","getKey"],"mappings":"AAAA,WHyhkxJ9lfvv4xHBc06yrHdCQbQgr;AACA"}',
+    '{"kty":"EC","x":"XM3G3WYZ5es77y01ZLWYhb4M87F35vU5-yNoL0gdQvE","d":"[REDACTED:private-key#1]"}',
+    "kind: Secret\ndata:\n  uid: 34413a15-7a55-432e-ae0f-9fb620b7eff7\n",
+    '"Value": "prod/api/willow", "Type": "SecureString", "Name": "/api/secret_name"',
+    "image: ghcr.io/canyon/auth-gw:sha-adbf7f4",
+    "connect(user=user_name, password=db_password, token=api_token2)",
+    "secret: orders-db-2024\nkey: user-profile-2024\n",
 ]
 
 
@@ -64,6 +127,32 @@ OTHERS = [
 @pytest.mark.parametrize("value", MADE_UP)
 def test_found(place: str, value: str) -> None:
     assert found_by_both(place.replace("{}", value, 1)) == [value]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (place, value)
+        for places, values in ((KEY_PLACES, KEYS), (CODE_PLACES, CODES), (HEX_PLACES, HEX))
+        for place in places
+        for value in values
+    ],
+)
+def test_keys_are_found_too(place: str, value: str) -> None:
+    assert found_by_both(place.replace("{}", value, 1)) == [value]
+
+
+@pytest.mark.parametrize("place", [*PLACES, *KEY_PLACES, *CODE_PLACES, *HEX_PLACES])
+def test_a_text_may_end_anywhere(place: str) -> None:
+    text = place.replace("{}", KEYS[-1], 1)
+    for end in range(len(text)):
+        find(text[:end])
+
+
+def test_a_password_behind_base64() -> None:
+    encoded = base64.b64encode(b"Drache-Pepper-6322").decode()
+    assert found_by_both(f"echo '{encoded}' | base64 -d") == [encoded]
+    assert found(f"echo '{base64.b64encode(b'hello there world').decode()}' | base64 -d") == []
 
 
 @pytest.mark.parametrize("text", OTHERS)

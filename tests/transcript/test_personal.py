@@ -27,6 +27,8 @@ def found(text: str, *lines: str, **options: frozenset[str]) -> dict[str, str]:
         "~/.claude/projects/-home-kmiller-work-shop/a.jsonl",
         "C--Users-kmiller-code",
         "kmiller@zephyr:~/src$ ls",
+        "drwxr-xr-x  4 kmiller staff 128 Jan 10 10:00 src",
+        "     3\t-rw-r--r--@ 1 kmiller  users  12 Jan 10 10:00 a.txt",
     ],
 )
 def test_user_is_learned(line: str) -> None:
@@ -35,7 +37,8 @@ def test_user_is_learned(line: str) -> None:
 
 @pytest.mark.parametrize("name", ["root", "ubuntu", "runner", "node", "test", "admin", "user"])
 def test_common_user_stays(name: str) -> None:
-    assert not found(f"run as {name} now", f"/home/{name}/x", f"{name}@localhost:~$ ls")
+    listed = f"-rw-r--r-- 1 {name} staff 12 Jan 10 10:00 a.txt"
+    assert not found(f"run as {name} now", f"/home/{name}/x", f"{name}@localhost:~$ ls", listed)
 
 
 @pytest.mark.parametrize(

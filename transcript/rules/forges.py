@@ -90,7 +90,7 @@ RULES: tuple[Rule, ...] = (
     Rule("jfrog-key", "JFrog API key", ("AKCp",), LEFT + r"AKCp[A-Za-z0-9]{60,72}",
          "AKCp8<an:68>", "AKCp<an:9>", "JFrog: API keys", is_mixed),
     Rule("jfrog-reference-token", "JFrog reference token", ("cmVmdGtu",),
-         LEFT + r"cmVmdGtu[A-Za-z0-9]{56}", "cmVmdGtu<an:56>", "cmVmdGtu<an:9>",
+         LEFT + r"cmVmdGtu[A-Za-z0-9_-]{56}", "cmVmdGtu<an:56>", "cmVmdGtu<an:9>",
          "JFrog: reference tokens"),
     Rule("readme-key", "ReadMe API key", ("rdme_",), LEFT + r"rdme_[a-z0-9]{70}",
          "rdme_<low:70>", "rdme_<low:9>", "ReadMe: authentication"),

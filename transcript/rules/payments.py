@@ -34,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     Rule("razorpay-key", "Razorpay key id", ("rzp_live_", "rzp_test_"),
          LEFT + r"rzp_(?:live|test)_[A-Za-z0-9]{14}" + RIGHT,
          "rzp_live_<an:14>", "rzp_live_<an:6>", "Razorpay: API keys", sure=False),
+    Rule("omise-key", "Omise secret key", ("skey_",), LEFT + r"skey_(?:test_)?[a-z0-9]{18,20}" + RIGHT,
+         "skey_test_<low:19>", "skey_<low:9>", "Omise: API keys", is_mixed),
     Rule("flutterwave-key", "Flutterwave secret key", ("FLWSECK",),
          r"FLWSECK(?:_TEST)?-(?:[a-zA-Z0-9]{32}(?:-[a-z0-9]{10,14}vt)?-X|[a-zA-Z0-9]{12})",
          "FLWSECK-<hex:32>-X", "FLWPUBK-<hex:32>-X", "Flutterwave: API keys"),

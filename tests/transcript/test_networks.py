@@ -1,0 +1,53 @@
+"""Secrets in what configures networks and machines."""
+
+import pytest
+from ccshare.tests.transcript.test_structures import found, found_by_both
+
+VALUES = ["Chatonmustang7049", "0eee81ff49b12a2b1dc40885", "hVgbq86A9Q?69"]
+PLACES = [
+    "radius-server host 10.0.0.9 auth-port 1812 key {}\n neighbor 10.0.0.2\n",
+    "tacacs-server key {}\n",
+    'createUser ops SHA "{}" AES "abc"\n',
+    'createUser ops SHA "abcd" AES "{}"\n',
+    "    DefaultPassword    REG_SZ    {}\n",
+    ': PSK "x"\nvpnuser : XAUTH "{}"\n',
+    '"l2tp" l2tpd "{}" *\n',
+    "[smtp.relay.internal]:587 relay-user:{}\n",
+    "dnpass = {}\n",
+    "basic.auth.user.info=sr-user:{}\n",
+    '    secure_link_md5 "$secure_link_expires$uri {}";\n',
+    "  # caddy: header_up X-Proxy-Secret {}\n",
+    '[server.tokens]\ndeploy = "{}"\n' + "port = 8080\n",
+]
+RANDOM = ["813c51b323e37eac0fe8518c0886bd72b6aedea569dc6672dcacfaa24477f953"]
+RANDOM_PLACES = [
+    "CLIENT_RANDOM bb47d1001e7cb59838b2cc945a05ea30b7c391b3d6f2dc5dd4dcd30d15b9d7e0 {}\n",
+    "Authorization: AWS4-HMAC-SHA256 Credential=A, SignedHeaders=host, Signature={}\n",
+]
+OTHERS = [
+    '"name" value "something-2" *\n',
+    '[tokens]\ncount = "twelve"\nmodel = "claude-sonnet-4-5-20250929"\n',
+    '[credentials]\ngoogle_client_id = "120273753789-coq37tji5p4oaed3zd16ul0vfcc299em.apps"\n',
+    "radius-server host 10.0.0.9 key chain\n",
+    "proxy_set_header X-Api-Key $http_x_api_key;\n",
+    "[host.internal]:587 user:password\n",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("value", VALUES)
+def test_found(place: str, value: str) -> None:
+    if "tokens]" in place and not value.islower():
+        value = "s1N36u5WGuZ3e-d2mNmLi9T7DdQ90UTMfs"
+    assert found_by_both(place.replace("{}", value, 1)) == [value]
+
+
+@pytest.mark.parametrize("place", RANDOM_PLACES)
+@pytest.mark.parametrize("value", RANDOM)
+def test_random_ones_are_found(place: str, value: str) -> None:
+    assert found_by_both(place.replace("{}", value, 1)) == [value]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_nothing_found(text: str) -> None:
+    assert found(text) == []

@@ -1,0 +1,42 @@
+"""Secrets of networks and machines: routers, VPNs, mail, directories, game servers, captures.
+
+Rows as in `structures`.
+"""
+
+from .forms import Form, form, in_url, no_word, real, said, varied
+
+_LINE = r"(?m)^[ \t\d\u2192|]{0,16}"
+
+
+_DEVICES: tuple[Form, ...] = (
+    form("password", "radius-server|tacacs", r"(?:radius-server|tacacs(?:-server)?)\b[^\n]{0,120}?[ ]key[ ](?:[067][ ])?([^\s\"]{6,128})(?=\s|$)", no_word),  # noqa: E501
+    form("password", "createUser", r"\bcreateUser[ ][\w.-]{1,32}[ ](?:MD5|SHA[\d-]{0,4})[ ]\"?([^\s\"]{6,128})", no_word),  # noqa: E501
+    form("password", "createUser", r"\bcreateUser[ ][\w.-]{1,32}[ ](?:MD5|SHA[\d-]{0,4})[ ]\"?[^\s\"]{4,128}\"?[ ](?:DES|AES[\d-]{0,4})[ ]\"?([^\s\"]{6,128})", no_word),  # noqa: E501
+    form("token", "sv_setsteamaccount", r"\bsv_setsteamaccount[ ]\"?([0-9A-F]{32})", varied),
+    form("secret", "REG_", r"(?i:password|passwd|pwd|secret|token)\w{0,12}[ \t]{1,16}REG_(?:EXPAND_)?SZ[ \t]{1,16}([^\s\"]{4,256})", no_word),  # noqa: E501
+)  # fmt: skip
+
+_VPN: tuple[Form, ...] = (
+    form("password", ": XAUTH |: EAP |: NTLM ", r":[ ](?:XAUTH|EAP|NTLM)[ ]\"([^\"\n]{4,128})\"", real),  # noqa: E501
+    form("password", "\" *|\" 1",
+         _LINE + r"\"?[\w.@*-]{1,64}\"?[ \t]{1,8}\"?[\w.*-]{1,32}\"?[ \t]{1,8}\"([^\"\s]{6,128})\"[ \t]{1,8}(?:\*|\d{1,3}(?:\.\d{1,3}){3})[ \t]{0,4}\r?$", said),  # noqa: E501
+    form("secret", "CLIENT_RANDOM|_SECRET",
+         r"\b(?:CLIENT_RANDOM|(?:CLIENT|SERVER)_(?:HANDSHAKE_)?TRAFFIC_SECRET(?:_0)?|EXPORTER_SECRET)[ ][0-9a-f]{64}[ ]([0-9a-f]{64,96})\b", varied),  # noqa: E501
+)  # fmt: skip
+
+_MAIL: tuple[Form, ...] = (
+    form("password", "]:|] ", _LINE + r"\[[\w.-]{3,80}\](?::\d{2,5})?[ \t]{1,8}[\w.@+-]{1,64}:([^\s:\"']{6,128})[ \t]{0,4}\r?$", no_word,  # noqa: E501
+         r"\](?::\d{2,5})?[ \t]{1,8}[\w.@+-]{1,64}:[^\s:\"']{6}"),
+    form("password", "dnpass", r"\bdnpass[ \t]{0,4}=[ \t]{0,4}([^\s\"']{4,128})", no_word),
+    form("password", "user.info", r"\bbasic\.auth\.user\.info[ ]?[=:][ ]?\"?[\w.@+-]{1,64}:([^\s\"']{6,256})", in_url),  # noqa: E501
+)  # fmt: skip
+
+_PROXIES: tuple[Form, ...] = (
+    form("secret", "secure_link_md5", r"\bsecure_link_md5[ ]\"[^\"\n]{0,120}?[ ]([^\s\"$]{4,128})\"", real),  # noqa: E501
+    form("secret", "header_up|header_down|_set_header|add_header|RequestHeader|set-header",
+         r"(?:header_up|header_down|_set_header|add_header|RequestHeader (?:set|add)|set-header)[ ]\"?[\w-]{0,40}(?i:secret|token|key|password)\"?[ ]{1,4}[\"']?([^\s\"';${}]{6,256})", no_word),  # noqa: E501
+    form("authorization", "AWS4-HMAC-SHA256", r"AWS4-HMAC-SHA256[ ][^\n]{0,400}?\bSignature=([0-9a-f]{64})\b", varied),  # noqa: E501
+)  # fmt: skip
+
+NETWORKS = (*_DEVICES, *_VPN, *_MAIL, *_PROXIES)
+"""Where a secret stands in what configures networks."""

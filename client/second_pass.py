@@ -29,7 +29,7 @@ from .wording import one_line
 
 LOOKING = 2 if engines.re2 is not None else 1
 """Threads that look at blocks; without re2 they would only wait for each other."""
-AHEAD = BLOCK
+AHEAD = 3 * BLOCK
 """Bytes of blocks that wait."""
 LARGE = 16 << 20
 """Bytes of a session after which its second pass begins with little memory."""

@@ -30,7 +30,7 @@ MOST_PULL_REQUESTS = 50
 MOST_FOLDERS = 256
 GIVE_UP_AFTER = 1_000
 """Unreadable lines at the start of a file, after which it is no session for sure."""
-BATCH = 192 << 10
+BATCH = 768 << 10
 """Bytes of a file whose lines are redacted at a time."""
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 

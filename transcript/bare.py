@@ -6,7 +6,7 @@ from .ini import is_setting
 from .values import is_tangled
 
 LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
-_AT_END = re.compile(r"[\r\n]|$|[ \t]{1,8}(?:#|//)[ ]")
+_AT_END = re.compile(r"[\r\n]|$|[ \t]{1,8}(?:#|//|;)[ ]")
 _ENDS_CELL = re.compile(r"[^|\u2502\n]{0,512}?[^|\u2502\n;,)][ \t]{0,512}(?:[|\u2502\r\n]|$)")
 ELEMENT = re.compile(r"[^\s<>]{1,512}(?=</)")
 _ENDS_ELEMENT = re.compile(r"[^\s<>]{1,512}</")

@@ -24,7 +24,7 @@ _READS = (
     r"|--pass(?:word|phrase)-(?:fd|file)|--data-file[ =]?(?:-|/dev/stdin)|-pass(?:in|out)? (?:stdin|fd:)"  # noqa: E501
     r"|\bsecrets? (?:put|set|create|add|import|update|edit|versions add)\b|\bversion upload-secret|\bversions secret put"  # noqa: E501
     r"|\bsecret:(?:put|set|add)|\benv(?: |:)(?:add|set)\b|\bvariable set\b|\b(?:pulumi|heroku)[^\n|]{0,40} config[ :]set\b|\bcreate secret\b"  # noqa: E501
-    r"|\bcryptsetup\b|\bpass insert\b|\brclone obscure -|\bansible-vault\b|\b(?:gopass|smbpasswd|ldappasswd)\b"  # noqa: E501
+    r"|\bcryptsetup\b|\bssh-add\b|\bpass insert\b|\brclone obscure -|\bansible-vault\b|\b(?:gopass|smbpasswd|ldappasswd)\b"  # noqa: E501
     r"|\b(?:cargo|wandb|vault|hf|huggingface-cli|snyk|gcrane|cosign|oras|helm registry)[ ]login\b|\bvault (?:kv put|write)\b)"  # noqa: E501
 )
 """Commands that read a secret from what is piped into them."""

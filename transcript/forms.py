@@ -22,7 +22,7 @@ from .values import (
     is_worded,
     is_wordless,
 )
-from .wordlike import KEY_OF_WORDS
+from .wordlike import is_unlike_names
 
 Check = Callable[[str], bool]
 
@@ -53,7 +53,7 @@ def no_word(value: str) -> bool:
 
 def said(value: str) -> bool:
     """A password or a key, and no word of a sentence."""
-    if is_made_up(value) or KEY_OF_WORDS.match(value):
+    if is_made_up(value) or is_unlike_names(value):
         return True
     return (is_random(value) or is_tangled(value)) and not is_plain(value) and is_wordless(value)
 

@@ -6,10 +6,10 @@ Rows as in `structures`; they stand here so that neither file grows too long.
 import base64
 import binascii
 
-from .forms import Form, form, key, made, no_word, real, said, scrambled, varied
+from .forms import Form, basic, form, key, made, no_word, real, said, scrambled, varied
 from .lazy import Headed
 from .values import is_plain, is_random, is_tangled
-from .wordlike import KEY_OF_WORDS, is_unlike_names
+from .wordlike import KEY_OF_WORDS
 
 
 def _both(words: str) -> str:
@@ -25,6 +25,42 @@ _ARROWS = "|".join(
 )
 
 
+_LISTS = "|".join(
+    f"{end}{joined}["
+    for end in ("sers", "SERS", "entials", "ENTIALS", "ccounts", "CCOUNTS", "ogins", "OGINS")
+    for joined in (" = ", ": ", "=", " := ")
+)
+_LOCKS = "|".join(
+    f"{end} {what}"
+    for end in (
+        "lock",
+        "LOCK",
+        "im",
+        "SIM",
+        "ard",
+        "vice",
+        "one",
+        "oor",
+        "larm",
+        "reen",
+        "vpn",
+        "VPN",
+        "afe",
+        "ate",
+    )
+    for what in ("pin", "PIN", "code", "Code")
+)
+
+
+def _unlike_uuid(value: str) -> bool:
+    return key(value) and value.count("-") != 4
+
+
+def _typed(value: str) -> bool:
+    """A password that somebody typed where a command was asked for."""
+    return said(value) and not value.isalnum() and not value.endswith((".py", ".sh", ".js"))
+
+
 def _keyed(value: str) -> bool:
     """A value of a printed object, and no variable of a call."""
     if is_plain(value) or not made(value):
@@ -38,7 +74,7 @@ def _decoded(value: str) -> bool:
         decoded = base64.b64decode(value, validate=True).decode("ascii").strip()
     except (binascii.Error, UnicodeDecodeError):
         return False
-    return said(decoded) or is_unlike_names(decoded)
+    return said(decoded)
 
 
 _SETTINGS: tuple[Form, ...] = (
@@ -57,6 +93,14 @@ _SETTINGS: tuple[Form, ...] = (
     form("secret", "otp|OTP|2fa_|mfa_|2FA_|MFA_|2fa\"|mfa\"", r"(?i:t?otp|2fa|mfa)(?i:[_-]?(?:secret|key|seed))?[\"']?[ ]?[:=][ ]?[\"']?([A-Z2-7]{16,64})(?=[\"'\s,;]|$)", varied),  # noqa: E501
     form("password", "chpasswd", r"\bchpasswd:[ ]?\{[ ]?list:[ ]?[\"'][\w.-]{1,32}:([^\s\"']{4,128})[\"']", no_word),  # noqa: E501
     form("secret", "random_password", r"\"random_password\"[^\[\]]{0,400}\"instances\"[^\]]{0,600}?\"result\":\s{0,4}\"([^\"\s]{8,256})\"", real, r"\"random_password\""),  # noqa: E501
+    form("password", "\" -> \"", r"(?i:password|passwd|secret|token|key)\w{0,16}[\"']?\s{0,8}=\s\"[^\"\n]{0,200}\"\s->\s\"([^\"\s]{4,256})\"", no_word),  # noqa: E501
+    form("secret", "\"special\"", r"\"result\":\s{0,4}\"([^\"\s]{8,256})\",\s{0,16}\"special\"", real),  # noqa: E501
+    form("cookie", "HTTP::Cookie", r"HTTP::Cookie\b[^!]{0,200}?value: ([^\s\\]{20,2000})", real),
+    form("secret", "\"SecureString\"", r"\"Type\":[ ]?\"SecureString\",\s{0,16}\"Value\":[ ]?\"([^\"\s]{16,4096})\"", _unlike_uuid),  # noqa: E501
+    form("api-key", "_API=", r"\b[A-Z][A-Z0-9_]{1,30}_API=([\w-]{32,128})(?=\s|$)", key),
+    form("secret", "-env-vars", r"-env-vars[ =][^\s]{0,400}?[,=][A-Z_]{3,40}=([\w+/=-]{24,256})(?=[,\s]|$)", key),  # noqa: E501
+    form("api-key", "\"username\"", r"\"username\":[ ]?\"[\w.@-]{1,64}\",\s{0,8}\"key\":[ ]?\"([0-9a-f]{32})\"", varied),  # noqa: E501
+    form("token", "AC", r"\bAC[0-9a-f]{32}(?:[\"'],\s{0,8}[\"']|:)([0-9a-f]{32})(?![0-9a-f])", varied, r"\bAC[0-9a-f]{32}[\"':]"),  # noqa: E501
 )  # fmt: skip
 
 _IN_CODE: tuple[Form, ...] = (
@@ -85,6 +129,18 @@ _IN_CODE: tuple[Form, ...] = (
          r"(?i:passw(?:or)?d)=[^\s,\]\[\"']{4}"),
     form("password", "{", r"\{(?:\w{1,30}:[^\s{}]{0,120}[ ]){0,12}?\w{0,24}Pass(?:word|wd)?:([^\s{}]{4,128})(?=[ }])", no_word,  # noqa: E501
          r"Pass(?:word|wd)?:[^\s{}\"'\\]{4}"),
+    form("password", _LISTS, r"(?i:users|credentials|accounts|logins)\w{0,12}[ ]?[:=][ ]?\[\s{0,8}[\[(][ ]?[\"'][\w.@+-]{2,40}[\"'],[ ]?[\"']([^\"'\s]{8,64})[\"']", said),  # noqa: E501
+    form("password", _LISTS, r"(?i:users|credentials|accounts|logins)\w{0,12}[ ]?[:=][ ]?\[\s{0,8}[\[(][ ]?[\"'][\w.@+-]{2,40}[\"'],[ ]?[\"'][^\"'\s]{1,64}[\"'][ ]?[\])],\s{0,8}[\[(][ ]?[\"'][\w.@+-]{2,40}[\"'],[ ]?[\"']([^\"'\s]{8,64})[\"']", said),  # noqa: E501
+    form("password", "atob(", r"\batob\([\"']([A-Za-z0-9+/]{12,512}={0,2})[\"']\)", lambda value: basic(value) or _decoded(value)),  # noqa: E501
+    form("password", "ncodeURIComponent(|quote_plus(|urlencode(", r"(?:ncodeURIComponent|quote_plus|urlencode)\([\"']([^\"'\s]{6,64})[\"']\)", said),  # noqa: E501
+    form("password", "\"mysqladmin\"|\"redis-cli\"|\"mysql\"|\"mariadb|\"mongo", r"\"(?:redis-cli|mysqladmin|mysql|mariadb(?:-admin)?|mongosh?)\"[^\[\]\n]{0,200}?\"(?:-[ap]|--pass(?:word)?)(?:\",\s?\"|=)?([^\"\s$]{4,128})\"", no_word),  # noqa: E501
+    form("secret", "keys: [|keys:[", r"\bkeys:[ ]?\[[ ]?[\"']([\w+/=-]{20,256})[\"']", key),
+    form("secret", "keys: [|keys:[", r"\bkeys:[ ]?\[[ ]?[\"'][\w+/=-]{20,256}[\"'],[ ]?[\"']([\w+/=-]{20,256})[\"']", key),  # noqa: E501
+    form("api-key", "wandb.login(", r"\bwandb\.login\([^\n)]{0,80}?key=\\{0,3}[\"']([0-9a-f]{40})", varied),  # noqa: E501
+    form("secret", "hex!(|fromhex(|nhexlify(|hex::decode(|decodeHex", r"(?i:key|secret|token)\w{0,16}[ ]?(?::[^=\n]{1,40})?=[ ]?[\w.:]{0,40}(?:hex!|hex::decode|fromhex|nhexlify|decodeHex\w{0,8})\([ ]?&?b?[\"']([0-9a-fA-F]{32,256})[\"']", varied),  # noqa: E501
+    form("password", "Credentials::new(", r"Credentials::new\([ ]?\"[^\"\n]{0,80}\"(?:\.\w{1,12}\(\))?,[ ]?\"([^\"\s]{4,128})\"", no_word),  # noqa: E501
+    form("password", "((\"", r"\(\(\"[\w.@+-]{1,64}\", \"([^\"\s]{6,128})\"\)", said),
+    form("password", "__construct(", r"__construct\('[^'\n]{4,200}', '[^'\n]{0,64}', '([^'\s]{4,128})'", no_word),  # noqa: E501
 )  # fmt: skip
 
 _COMMANDS: tuple[Form, ...] = (
@@ -101,6 +157,10 @@ _COMMANDS: tuple[Form, ...] = (
     form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-A[ ]?[\"']?([^\s\"'|;]{6,64})", no_word, r"\bsnmp\w{1,12}\b"),  # noqa: E501
     form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-X[ ]?[\"']?([^\s\"'|;]{6,64})", no_word, r"\bsnmp\w{1,12}\b"),  # noqa: E501
     form("password", "wpa_passphrase", r"\bwpa_passphrase [\"']?[^\s\"']{1,32}[\"']? [\"']?([^\s\"']{8,63})", real),  # noqa: E501
+    form("password", "base64", r"(?:echo -n|printf (?:%s|'%s'|\"%s\"))[ ][\"']?([^\s\"'|$]{6,128})[\"']?[ ]?\|[ ]?base64\b", said, r"\|[ ]?base64\b"),  # noqa: E501
+    form("password", "sending ", r"\bsending[ ]\\{0,3}[\"']([^\s\"'\\]{6,64})\\{1,3}[rn]", said),
+    form("password", "steamcmd", r"\bsteamcmd\b[^\n]{0,120}?[ ]\+login[ ]\S{1,64}[ ]([^\s+][^\s]{5,127})", no_word),  # noqa: E501
+    form("password", "  cd |  ls|  sudo |  git |  ssh ", r"(?m)^[ ]{1,5}\d{1,5}  ([^\s/\"'`()=<>|;:,-][^\s/\"'`()=<>|;:]{7,63})$", _typed, r"(?m)^ +\d+  [^\s/\"'`()=<>|;:,-]+$"),  # noqa: E501
 )  # fmt: skip
 
 _LOGINS: tuple[Form, ...] = (
@@ -112,8 +172,10 @@ _LOGINS: tuple[Form, ...] = (
          r"(?i:log[ ]?in|sign[ ]in|melde dich)\b[^\n]{0,60}?[ ](?:with|as|mit|is|:)[ ][\w.@+-]{2,64}(?:[ ]/[ ]|[ ](?:and|und|with|mit)[ ]|:)([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", "ogin: |ccount: |dmin: ", r"(?i:login|account|admin): `[\w.@+-]{2,64}:([^\s`]{8,64})`", said),  # noqa: E501
     form("password", _ARROWS, r"(?i:admin|root|login|user|account)[ ](?:->|=>|\u2192)[ ]([^\s,;\"'`/]{8,64})", said),  # noqa: E501
-    form("password", "pin |PIN |code ",
-         r"(?i)\b(?:unlock|sim|card|device|phone|door|alarm|screen|lock)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)[ ](\d{4,8})\b", lambda value: len(set(value)) > 2),  # noqa: E501
+    form("password", _LOCKS,
+         r"(?i)(?:\b|(?<=\\n))(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b(?:[^\n.\d]{0,40}?(?:[ ]is|:))?[ ](\d{4,8})\b", lambda value: len(set(value)) > 2),  # noqa: E501
+    form("password", "one (|word (|pass (|pw (", r"(?i:old|new|previous|other|temp)[ ](?:one|password|pass|pw)[ ]\(([^()\s]{8,64})\)", said),  # noqa: E501
+    form("password", "ogin (|ccount (", r"(?i:login|account)[ ]\([\w.@+-]{2,64}[ ]?/[ ]?([^\s()]{8,64})\)", said),  # noqa: E501
 )  # fmt: skip
 
 HABITS = (*_SETTINGS, *_IN_CODE, *_COMMANDS, *_LOGINS)

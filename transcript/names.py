@@ -37,7 +37,8 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import Kind, in_fours, is_plain, is_random, is_secret, is_worded
+from .values import Kind, in_fours, is_made_up, is_plain, is_random, is_secret, is_worded
+from .wordlike import is_unlike_names
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
 
@@ -182,6 +183,8 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         return
     if text[max(0, start - 4) : start] == "--- ":  # Go's `--- PASS: TestName`
         return
+    if found["blank"] and stem.startswith("auth") and text[start - 1 : start] == "[":
+        return  # the part of a program that writes to its log: `[auth] reset requested`
     if text.endswith("checksum/", 0, start - len(left)) or _OF_PGP.search(
         text, max(0, end - 20), end
     ):
@@ -252,7 +255,7 @@ def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
         return
     if quote and found and found.end() == _closing(text, found.start(), quote[1]):
         value = found[0]  # the whole of a literal
-        telling = not is_worded(value) or value.count("-") >= 3  # or four words joined
+        telling = not is_worded(value) or is_made_up(value) or is_unlike_names(value)
         if kind_of(stem) is Kind.PASSWORD and len(value) >= 8 and telling:  # noqa: SIM102
             if is_secret(value, Kind.PASSWORD, literal=True):
                 yield Span(found.start(), found.end(), rule_of(stem), False)
@@ -327,6 +330,7 @@ def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False
         text[at - 1] in ", "
         and "," in text[max(0, at - 3) : at]
         and _LISTED.match(text, start, end)
+        and text.count("-", start, end) < 3
     ):
         return
     if is_secret(text[start:end], kind_of(stem), literal=literal, strong=strong):

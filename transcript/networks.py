@@ -3,9 +3,15 @@
 Rows as in `structures`.
 """
 
-from .forms import Form, form, in_url, no_word, real, said, varied
+from .forms import Form, form, in_url, key, no_word, real, said, varied
 
 _LINE = r"(?m)^[ \t\d\u2192|]{0,16}"
+
+
+def _code(value: str) -> bool:
+    """A number that is neither repeated nor counted up, nor a year."""
+    counted = value in "01234567890"
+    return not counted and len(set(value)) >= 3 and not value.startswith(("19", "20"))
 
 
 _DEVICES: tuple[Form, ...] = (
@@ -14,6 +20,16 @@ _DEVICES: tuple[Form, ...] = (
     form("password", "createUser", r"\bcreateUser[ ][\w.-]{1,32}[ ](?:MD5|SHA[\d-]{0,4})[ ]\"?[^\s\"]{4,128}\"?[ ](?:DES|AES[\d-]{0,4})[ ]\"?([^\s\"]{6,128})", no_word),  # noqa: E501
     form("token", "sv_setsteamaccount", r"\bsv_setsteamaccount[ ]\"?([0-9A-F]{32})", varied),
     form("secret", "REG_", r"(?i:password|passwd|pwd|secret|token)\w{0,12}[ \t]{1,16}REG_(?:EXPAND_)?SZ[ \t]{1,16}([^\s\"]{4,256})", no_word),  # noqa: E501
+)  # fmt: skip
+
+_CODES: tuple[Form, ...] = (
+    form("password", "Debugger PIN", r"Debugger PIN: (\d{3}-\d{3}-\d{3})", _code),
+    form("password", "otp|OTP", r"(?i)\botp\b[^\n]{0,40}?[:=] ?(\d{6,8})\b(?!\d)", _code),
+    form("password", "\"pin\"|pin\\\"", r"\"(?<!\w\")pin\\{0,3}\"[ ]?:[ ]?\\{0,3}\"(\d{4,8})\\{0,3}\"", _code),  # noqa: E501
+    form("password", "snmp_|snmpC|snmpc|SNMP_", r"(?i:snmp_?community)[\"']?[ ]?[:=][ ]?[\"']?([^\s\"']{6,64})", no_word),  # noqa: E501
+    form("secret", "hc-ping.com", r"\bhc-ping\.com/([0-9a-f-]{36})", varied),
+    form("password", "SessionTicket", r"\"SessionTicket\":[ ]?\"([^\"\s]{16,512})\"", real),
+    form("secret", "] = {|]={|] ={|]= {", r"(?i:key|secret|token|passw(?:or)?d)\w{0,16}\[\w{0,16}\][ ]?=[ ]?\{\s{0,8}((?:0x[0-9a-fA-F]{2},\s{0,8}){7,255}0x[0-9a-fA-F]{2})", varied, r"(?i:key|secret|token|passw(?:or)?d)\w{0,16}\[\w{0,16}\][ ]?=[ ]?\{\s*0x"),  # noqa: E501
 )  # fmt: skip
 
 _VPN: tuple[Form, ...] = (
@@ -35,8 +51,10 @@ _PROXIES: tuple[Form, ...] = (
     form("secret", "secure_link_md5", r"\bsecure_link_md5[ ]\"[^\"\n]{0,120}?[ ]([^\s\"$]{4,128})\"", real),  # noqa: E501
     form("secret", "header_up|header_down|_set_header|add_header|RequestHeader|set-header",
          r"(?:header_up|header_down|_set_header|add_header|RequestHeader (?:set|add)|set-header)[ ]\"?[\w-]{0,40}(?i:secret|token|key|password)\"?[ ]{1,4}[\"']?([^\s\"';${}]{6,256})", no_word),  # noqa: E501
+    form("secret", "_set_header|header_up|add_header|RequestHeader",
+         r"(?:header_up|_set_header|add_header|RequestHeader (?:set|add))[ ]\"?X-[\w-]{1,40}\"?[ ]{1,4}[\"']?([\w+/=-]{24,256})[\"']?(?=[;\s])", key),  # noqa: E501
     form("authorization", "AWS4-HMAC-SHA256", r"AWS4-HMAC-SHA256[ ][^\n]{0,400}?\bSignature=([0-9a-f]{64})\b", varied),  # noqa: E501
 )  # fmt: skip
 
-NETWORKS = (*_DEVICES, *_VPN, *_MAIL, *_PROXIES)
+NETWORKS = (*_DEVICES, *_CODES, *_VPN, *_MAIL, *_PROXIES)
 """Where a secret stands in what configures networks."""

@@ -34,6 +34,11 @@ _OWNER = re.compile(
     r"(?m)^[ \t\d\u2192|]{0,16}[dl-](?:[r-][w-][xsStT-]){3}[@+.]? {1,6}\d{1,7} ([a-z][\w.-]{2,31}) {1,8}(?:staff|users) "  # noqa: E501
 )
 """A file of a person, as `ls -l` shows it: the group is the one that all people are in."""
+_LOGGED_IN = re.compile(r"Logged in to \S{4,60} (?:as|account) ([A-Za-z][\w.-]{2,38})")
+_FINGERPRINT = re.compile(
+    r"\d{3,4} SHA256:[\w+/]{43} ([A-Za-z][\w.-]{2,31})@([A-Za-z][\w.-]{2,62})"
+    r" \((?:ED25519|RSA|ECDSA)"
+)
 _FULL = r"[^\W\d_][\w.'\u2019-]{0,30}(?: [^\W\d_][\w.'\u2019-]{0,30}){1,3}"
 _Q = r"\\{0,3}[\"']"
 _CELL = r"[\"']?[ ]{0,8}[|,;\t\u2502][ ]{0,8}[\"'<]?"
@@ -77,6 +82,7 @@ _NO_NAME = re.compile(
 _ADDRESS = r"[\w.+%'-]{1,64}@"
 LOOKS = (
     *(_USER.pattern, _MAIL.pattern, _HOST.pattern, _SYSLOG.pattern, r" (?:staff|users) "),
+    *(_LOGGED_IN.pattern, _FINGERPRINT.pattern),
     r":[x*!]?:(?:[1-5]\d{3,4}|50\d):\d{1,6}:[^\W\d_]",
     rf"[<|,;\t\n\"'\u2502][ ]{{0,8}}{_ADDRESS}[A-Za-z0-9]",
     _PROFILE.pattern,
@@ -89,6 +95,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("person", _MAIL, ("From: ", "To: ", "Cc: ")),
     ("person", _ACCOUNT, (":x:", ":*:")),
     ("username", _OWNER, (" staff ", " users ")),
+    ("username", _LOGGED_IN, ("Logged in to ",)),
     ("hostname", _HOST, ("ostname", "ostName:", "uterName:", "NAME=")),
     ("hostname", _SYSLOG, ("]: ", "kernel: ", "sudo: ", "systemd: ", "sshd: ", "su: ")),
 )
@@ -103,12 +110,26 @@ def told(text: str) -> Iterator[tuple[str, str]]:
             for found in pattern.finditer(text):
                 if rule == "person" or not _NO_HOST.match(found[1]):
                     yield rule, found[1]
+    if " SHA256:" in text:
+        yield from _of_keys(text)
     if holds(text, _OF_PROFILES):
-        for found in _PROFILE.finditer(text):
-            for name in _person(found[1] or found[2]):
-                yield "person", name
+        yield from _profiled(text)
     if "@" in text:
         for name in _named_beside(text):
+            yield "person", name
+
+
+def _of_keys(text: str) -> Iterator[tuple[str, str]]:
+    """Who made a key and where: what ssh-keygen writes behind its fingerprint."""
+    for found in _FINGERPRINT.finditer(text):
+        yield "username", found[1]
+        yield "hostname", found[2]
+
+
+def _profiled(text: str) -> Iterator[tuple[str, str]]:
+    """People in the answers of forges."""
+    for found in _PROFILE.finditer(text):
+        for name in _person(found[1] or found[2]):
             yield "person", name
 
 

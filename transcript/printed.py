@@ -10,10 +10,11 @@ identifier or hash.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bounded import Bounded, key
 from .engines import holds
+from .forms import said
 from .model import Json
 from .nearby import is_shuffled
 from .prompts import dict_blocks
@@ -21,9 +22,16 @@ from .span import Span
 from .stems import COMMON, RARE, rule_of, secret_stem
 from .values import is_plain
 
+if TYPE_CHECKING:  # it imports us
+    from .detect import Found, More
+
 _OPEN_CALLS = 512
 _LONGEST_COMMAND = 4_000
 _LONGEST_OUTPUT = 4_096
+_MOST_LINES = 200
+_LINE = re.compile(r"(?m)^[ \t]{0,8}([^\s\"'`<>()]{8,512})[ \t]{0,8}\r?$")
+_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f-]{36}")
+"""Rather a commit's, or an id."""
 _MOST_NAMES = 40
 _MOST_WORDS = 200
 
@@ -76,6 +84,8 @@ ASKS: tuple[Ask, ...] = (
     ),
     Ask(("chamber", "berglas"), r"\b(?:chamber[ ]read|berglas[ ]access)\b", "", "password"),
     Ask(("initial-password",), r"\binitial-password\b", "", "password"),
+    Ask(("key:generate",), r"\bkey:generate\b", "--show", "key"),
+    Ask((".erlang.cookie",), r"\.erlang\.cookie\b", "", "cookie"),
     Ask(("sops",), r"\bsops\b", "--extract", "password"),
     Ask(("get secret",), r"\bget[ ]secrets?\b", "jsonpath|template", "password"),
     # Tokens of whoever is logged in
@@ -178,8 +188,11 @@ class Printed:
             if asked:
                 told = line.get("toolUseResult")
                 outputs = (block.get("content"), told.get("stdout") if type(told) is dict else told)
-                for text in filter(_is_word, _texts(outputs)):
-                    if asked.surely or is_shuffled(text.strip()):
+                for text in _texts(outputs):
+                    if _is_word(text):
+                        if asked.surely or is_shuffled(text.strip()):
+                            found[text] = asked.stem
+                    elif asked.surely and any(_alone(text)):
                         found[text] = asked.stem
         return found
 
@@ -242,6 +255,26 @@ def _texts(outputs: Iterable[Any]) -> Iterator[str]:
             yield output
         elif type(output) is list:
             yield from _texts(entry.get("text") for entry in output if type(entry) is dict)
+
+
+def on_lines(stem: str, more: "More | None") -> "More":
+    """Finds what stands alone on a line of a text that was asked for, and what `more` finds."""
+
+    def look(text: str) -> "Iterator[Span | Found]":
+        for found in _alone(text):
+            yield Span(*found.span(1), rule_of(stem), False)
+        if more:
+            yield from more(text)
+
+    return look
+
+
+def _alone(text: str) -> Iterator[re.Match[str]]:
+    """The words that stand alone on a line, and look like a secret."""
+    for found in islice(_LINE.finditer(text[:_LONGEST_OUTPUT]), _MOST_LINES):
+        value = found[1]
+        if said(value) and not is_plain(value) and not _HASH.fullmatch(value):
+            yield found
 
 
 def _is_word(text: str) -> bool:

@@ -13,10 +13,12 @@ from .values import Kind, is_dotted, is_made_up, is_mixed_up, is_plain, is_rando
 
 WINDOW = 110
 """Characters after a name in which its value must stand."""
+_FIELD = re.compile(r"[a-z][a-z_.-]{1,20}=(?!=|$)")
+"""What has a name of its own: `job=…`."""
 _MOST_TOKENS = 9
 _LEAST_NAME = 6
 """Letters of a name after which something may be called: `DbSecret DbSecret6SI2VMFX`."""
-_STOP = re.compile(r"[\n{}|;]|(?<![=+/\w])=|[.!?][ ]|\. |=[ ]")
+_STOP = re.compile(r"[\n{}|;]|[\"'],[ ]?[\"']|(?<![=+/\w])=|[.!?][ ]|\. |=[ ]")
 _TOKEN = re.compile(r"[\x21\x23-\x26\x2a\x2b\x2d-\x3b\x3d\x3f-\x5f\x61-\x7e\xe8\xe9]{1,256}")
 _ASSIGNS = re.compile(
     r"(?:[A-Z][A-Z0-9]*_)+(?:ID|IDS|URL|URI|HOST|NAME|REGION|EMAIL|PORT)(?:=|$)|NEXT_PUBLIC_"
@@ -170,7 +172,7 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
             return None
         named_so = len(before) >= _LEAST_NAME and word.startswith(before)
         before = word
-        if named_so or _AT_HOST.match(word):
+        if named_so or _AT_HOST.match(word) or _FIELD.match(word):
             continue
         user, colon, rest = word.partition(":")
         if (

@@ -17,7 +17,7 @@ from .marks import Hit, Marks, Numbered, Renumber, marked_lines
 from .model import Json
 from .names import secret_stem
 from .paths import Places
-from .printed import Printed
+from .printed import Printed, on_lines
 from .propagate import Echoes
 from .screen import Person, Screen, screen
 from .walk import PATCH, Path, Slot, place, rewrite, slots
@@ -341,6 +341,8 @@ class Redactor:
         """Redact until nothing is found any more: a mark can bring a new value to light."""
         self._marks.note(text)
         look = self._look if self._looks else None
+        if stem and "\n" in text.strip():
+            look = on_lines(stem, look)
         hits: list[Hit] = []
         new = self._places.replace(text)  # first: a name in a path goes with it
         moved = new != text

@@ -56,8 +56,9 @@ _IT = Headed(
 _FOR = r" (?:the |our |my )?(?:[\w.-]{2,24} ){0,2}[\w.-]{2,24}(?: is|:)"
 _KEY_FOR = Headed(("key for", "Key for"), _FOR + _OPENED)
 _CODE = (
-    r"(?:[ -](?:guest|security|network|home|office))?[ -](?:security[ -])?"
-    r"(?:key|code|passkey|pass|pw|psk)(?: is| was|[ ]?[:=])"
+    r"(?:(?:[ -](?:guest|security|network|home|office))?[ -](?:security[ -])?"
+    r"(?:key|code|passkey|pass|pw|psk))?(?: (?:in|at|for) (?:the )?[a-z]{2,16})?"
+    r"(?: is| was|[ ]?[:=])"
 )
 _RADIO = Headed(
     (
@@ -140,7 +141,7 @@ def sentences(text: str) -> Iterator[Span]:
     yield from _before_a_name(text)
     for found in _behind_a_name(text):
         yield from _value_of(found, _is_value)
-    for found in _GIVEN.finditer(text):
+    for found in (*_GIVEN.finditer(text), *_RADIO.finditer(text)):
         yield from _value_of(found, is_made_up)
 
 

@@ -113,7 +113,7 @@ nothing without a key beside them."""
 _COUNTED = re.compile(r"(?i)(?:^|[_-])(?:max|min|num)[_-]$")
 
 NO_SECRET_TAIL = re.compile(
-    r"^(?:s?[_-]?(?:count|type|url|uri|path|file|name|field|id|ids|at|in|expir\w*|ttl|len|length|limit|size"
+    r"^(?:s?[_-]?(?:count|cls|type|url|uri|path|file|name|field|id|ids|at|in|expir\w*|ttl|len|length|limit|size"
     r"|max|min|usage|policy|header|prefix|suffix|reset|hint|label|input|placeholder|format|regex|pattern"
     r"|manager|provider|store|ref|index|map|list|hash_?algo\w*|algorithm|alg|version|env|var|scope\w*"
     r"|budget|cost|price|per\w*|status|error|valid\w*|required|enabled|class|service|endpoint|arn"

@@ -70,7 +70,7 @@ _COMMANDS: tuple[Form, ...] = (
     form("password", "asspwd|-psswd|--pass|asswd",
           r"-(?:passw(?:or)?d|rootpw|adminpw|passin|passout|pass)[ =](?:pass:)?[\"']?([^\s\"'|;-][^\s\"'|;]{3,127})", chosen),  # noqa: E501
     form("password", "openssl ",
-          r"\bopenssl\b(?:[^\n|;]{0,200}?(?:-k[ ]|-K[ ]|pass:)"
+          r"\bopenssl\b(?:[^\n|;]{0,200}?(?:-k[ ]|-K[ ]|-hmac[ ]|pass:)"
           r"|[ ]passwd(?:[ ]-(?:[156]|apr1|aixmd5|crypt|quiet|salt[ ]\S{1,32})){1,4}[ ])[\"']?([^\s\"'|;)]{4,128})", chosen),  # noqa: E501
     form("password", "xfreerdp|rdesktop|net use|psexec|/user:|cmdkey",
           r"(?:\bxfreerdp\b|\brdesktop\b|\bcmdkey\b)[^\n|;]{0,160}?[ ](?:/p(?:ass)?:|-p[ ])[\"']?([^\s\"'|;]{4,128})", chosen),  # noqa: E501
@@ -93,7 +93,7 @@ _USERS: tuple[Form, ...] = (
           r"\t(?:TRUE|FALSE)\t[^\t\n]{1,200}\t(?:TRUE|FALSE)\t\d{1,20}\t[^\t\n]{1,100}\t([^\s]{8,4096})", scrambled),  # noqa: E501
     form("private-key", "\"kty\"|kty\\\"",
           r"\\{0,3}\"(?:d|p|q|dp|dq|qi|k)\\{0,3}\"[ \t]{0,4}:[ \t\n]{0,4}\\{0,3}\"([\w-]{20,2000})", varied),  # noqa: E501
-    form("token", "code=", r"[?&]code=([\w.%~/-]{16,512})(?=[&\s\"'#]|$)", scrambled),
+    form("token", "code=", r"[?&]code=([\w.%~/=-]{16,512})(?=[&\s\"'#]|$)", scrambled),
     form("token", "code_verifier", r"code_verifier(?:=|\\{0,3}\"[ ]{0,2}:[ ]{0,2}\\{0,3}\")([\w.~-]{40,128})", varied),  # noqa: E501
     form("token", "assertion=|ticket=|samlresponse=|SAMLResponse=",
           r"(?:assertion|ticket|(?i:samlresponse))=([\w.%+/=-]{24,4096})", scrambled),

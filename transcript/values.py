@@ -37,7 +37,7 @@ _REFERENCE = re.compile(
 )
 _CODE = re.compile(
     r"[A-Za-z0-9_\])]\(|\(\)|=>|->|::|&&|\|\||[<>=!]=(?!$)|\w\[[\w'\":-]|^[\[{(<]|^\\|^lambda\b|[\[({]$"
-    r"|^[A-Za-z_$][\w$]*\??\.[A-Za-z_][\w.]*$|^[a-z]{2,12}:\\?\"|^\^?\[\^?(?:A-Z|a-z|0-9|\\[wds])"
+    r"|^[A-Za-z_$][\w$]*\??(?:\.[A-Za-z_]\w*)+\.?$|^[a-z]{2,12}:\\?\"|^\^?\[\^?(?:A-Z|a-z|0-9|\\[wds])"
 )
 _CALLS = re.compile(r"[A-Za-z_]{4}\(|\(\)|=>|->|::|[A-Za-z_]{4}\.[A-Za-z_]{4}|^[\[{(<\\/]|^https?:")
 """Code without a doubt."""
@@ -101,7 +101,9 @@ _JOINTS = ".:,-_/@ "
 """Signs that also join words, hosts and numbers."""
 _CONSONANTS = re.compile(r"(?i)[bcdfghjklmnpqrstvwxz]{4}")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^A-Za-z]+")
-_JOINED_WORDS = re.compile(r"^[a-z]{4,12}(?:-[a-z]{4,12}){1,5}$|^[a-z]{4,12}(?:_[a-z]{4,12}){2,5}$")
+_JOINED_WORDS = re.compile(
+    r"^[a-z]{4,12}(?:-[a-z]{4,12}){1,5}$|^[a-z]{3,12}(?:-[a-z]{3,12}){3,6}$|^[a-z]{4,12}(?:_[a-z]{4,12}){2,5}$"
+)
 _OTHER_WORDS = (
     "password passwd pass pwd user users username admin root secret token key auth login required"
     " optional invalid current new old reset forgot confirm field input hidden text string str true"
@@ -340,9 +342,8 @@ def _is_number(value: str, least: int) -> bool:
 
 def _is_jumble(value: str) -> bool:
     """True for letters alone that make no word: twelve or more, or fewer in mixed case."""
-    if len(value) >= 12 and (
-        word_share(value) < 0.5 or (word_share(value) < 0.56 and _CONSONANTS.search(value))
-    ):
+    limit = 0.56 if _CONSONANTS.search(value) else 0.5
+    if len(value) >= 12 and word_share(value) < limit:
         return True
     changes = _changes(value)
     return len(value) >= 8 and changes >= 4 and word_share(value) < (0.6 if changes < 5 else 0.75)
@@ -365,7 +366,7 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
         rest = _FOREIGN.sub("", value)
         return literal and (_is_made(rest) or is_tangled(rest))
     if value.isdigit():
-        if kind is Kind.KEY:  # made by `random.SystemRandom().getrandbits(128)`
+        if kind is Kind.KEY:  # `getrandbits(128)`
             return literal and 24 <= len(value) <= 64 and len(set(value)) >= 8
         return literal and kind is Kind.PASSWORD and _is_number(value, 6 if strong else 8)
     if is_plain(value):
@@ -385,6 +386,8 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
             if len(value) >= 10 and value.isalnum() and is_tangled(value):
                 return True
             return "-" in value and is_made_up(value)
+        if value.count("-") >= 3 and _is_words(value):  # code joins no words by dashes
+            return True
         if value.isalpha() and _is_jumble(value) and (literal or _changes(value) >= 5):
             return True
         return (strong and _is_phrase(value)) or (literal and _is_words(value))

@@ -32,7 +32,7 @@ MADE_OF_WORDS = re.compile(
     r"|^[A-Za-z]{4,16}\d{2,6}[!?$#*&%]{1,2}[A-Za-z\d]{0,6}$|^[A-Za-z]{4,16}[!?$#*&%]{1,2}\d{2,6}[!?]?$"
     r"|^[A-Za-z]{4,16}\d{2,4}[!?$#*&%@+=~_-][A-Za-z]{4,16}$|^[A-Z][a-z]{3,16}\d{4}_[a-z]$"
     r"|^[A-Z][a-z]{3,16}[-_][A-Z][a-z]{3,16}\d{2,4}$|^(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
-    r"|^[a-z]{4,16}[A-Z][a-z]{3,16}\d{2}$"
+    r"|^[a-z]{4,16}[A-Z][a-z]{3,16}\d{2}$|^[A-Z][a-z]{3,16}(?:\d{4}@|@\d{4}[a-z]{0,4})$"
 )
 """`kettle-crimson8015`, `kettle-crimson-815`, `RustyHarbor815`, `harbor2019!`, `harbor22-kettle`,
 `Copper-Kettle65`, `Copper-Kettle-Harbor-38`, `copperKettle47`."""
@@ -41,12 +41,12 @@ LEETED = re.compile(
     r"[A-Za-z\d]+[!?$#*&%@+=~_-][A-Za-z\d]+$"
 )
 """`K3ttL3_73CRI`: digits inside of words, and a sign."""
-YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$")
+YEARED = re.compile(r"^[A-Za-z]{5,16}\d{4}$|^(?:[A-Z][a-z]{3,16}){2}\d{3}$")
 """`Harbor2019`: where code would have a variable, it would have fewer digits."""
 _UNLIKE_NAMES = re.compile(
     rf"{_NO_NAME}"
     r"[A-Za-z]{4,16}\d{2,4}[-_.+=~][A-Za-z]{4,16}$|(?:[A-Z][a-z]{3,16}[-_.]){2,4}\d{2,4}$"
-    r"|(?:[a-z]{4,16}[-_.]){3,5}\d{2,4}$|(?:[a-z]{4,12}-){3,6}[a-z]{4,12}$"
+    r"|(?:[a-z]{3,16}[-_.]){3,5}\d{2,4}$|(?:[a-z]{3,12}-){3,6}[a-z]{3,12}$"
 )
 """`harbor22-kettle`, `Copper-Kettle-38`, `copper-kettle-harbor-38`: nothing else is called so."""
 
@@ -54,9 +54,9 @@ KEY_OF_WORDS = re.compile(
     r"^(?=.{8,64}$)(?=(?:[^\d]*\d){2})(?=(?:[^A-Za-z]*[A-Za-z]){4})"
     r"(?:[\w.:+-]*[!?*#%^&~$][\w.:!?*#%^&~$+-]*|\w{8,}\+\d*|[\w.]*[A-Za-z]{4}\d{3,}[-_.]{1,2})$"
     r"|^(?:[A-Z][a-z]{2,16}[-_.]){2,4}\d{2,6}$|^[A-Z][a-z]{7,24}(?!19|20)\d{4}$|^[A-Z][a-z]{3,16}\d{4}\.\d{1,2}$"
-    r"|^[a-z]{3,12}(?P<sign>[-_.])(?:[a-z]{3,12}(?P=sign)){3,6}\d{2,4}$"
+    r"|^[a-z]{3,12}(?P<sign>[-_.])(?:[a-z]{3,12}(?P=sign)){3,6}\d{2,4}$|^(?:[a-z]{3,12}\.){3}\d{2,4}$"
     r"|^[a-z]{4,12}_[a-z]{4,12}_(?!19|20)\d{4}$"
-    r"|^\d{2,4}[A-Z][a-z]{3,16}[-_.][a-z]{3,16}$|^[A-Z]{3,12}_[a-z]{4,16}\d{3,4}$|^[A-Z][a-z]{4,16}\d{1,2}_\d{3,4}$"
+    r"|^\d{2,4}[A-Z][a-z]{3,16}[-_.][a-z]{3,16}$|^(?:[a-z]{3,12}_){2,3}[a-z]{3,12}\d{2,4}$|^[A-Z]{3,12}_[a-z]{4,16}\d{3,4}$|^[A-Z][a-z]{4,16}\d{1,2}_\d{3,4}$"
 )
 """`*Sakura583Berlin!`, `Bubbles-Bayern-0814`, `Herbstwinter3259`, `44Tolola.lari`: what a person
 makes up for a key, and no program calls anything."""

@@ -80,11 +80,44 @@ KEY_PLACES = [
     "- Grafana login: `viewer:{}`\n",
     "Router admin -> {} (web UI)",
     "mdp admin : {}",
+    '~ password = "" -> "{}"',
+    '  "result": "{}",\n  "special": true,\n',
+    "const users = [ ['qa1', '{}'] ];",
+    "const users = [ ['qa1', 'x'], ['qa2', '{}'] ];",
+    'test: ["CMD", "mysqladmin", "ping", "-p{}"]',
+    'url = `https://svc:${encodeURIComponent("{}")}@api.internal`',
+    'let auth = Credentials::new("smtp".into(), "{}".into());',
+    'Config { url: "https://x", basic: Some(("svc", "{}")), idle: 90 }',
+    "#0 /srv/db.php(12): PDO->__construct('mysql:host=db', 'app', '{}')",
+    "printf %s {} | base64",
+    'send: sending "{}\\r" to { exp4 }',
+    "steamcmd +login builder {} +run_app_build app.vdf",
+    'ssh-add ~/.ssh/deploy <<< "{}"',
+    "> the old one ({}) stopped working after the reset",
+    "The staging login (qa / {}) works too.",
+    "snmp_community: {}\n",
+    'rcon_password "{}"\n',
+]
+DOTTED = ["river.oak.velvet.55", "river-oak-velvet-amber"]
+DOTTED_PLACES = [
+    "POSTGRES_PASSWORD={}\n",
+    "sshpass -p '{}' ssh host",
+    "{'USER': 'shop', 'PASSWORD': '{}', 'HOST': 'db'}",
+    "sqlplus -s hr/{}@//10.153.201.247:1521/X @q.sql",
+    "define( 'DB_PASSWORD', '{}' );",
+    "host: 10.66.33.84   login: admin   password: {}\n",
+    "I wrote the password `{}` into `.env`",
 ]
 CODES = ["WWDMUVRMBVIFGJIO2SKKPUZV2I3UN7KK"]
 CODE_PLACES = ["oathtool --totp -b {}", '  "username": "walnut",\n  "totp": "{}",\n']
 HEX = ["7cb610b26407c8576267a101ae7d9a57" * 2]
 HEX_PLACES = [
+    'let key = hex!("{}");',
+    'openssl dgst -sha256 -hmac "{}"',
+    "proxy_set_header X-Origin-Verify {};",
+    "cookie: { keys: ['{}'] },",
+    "gcloud run deploy api --set-env-vars=REGION=eu,SIGNING={}",
+    '"Type":"SecureString","Value":"{}","Version":3',
     "openssl enc -d -aes-256-cbc -in a.enc -out a.tar -K {}",
     "and an encryption key of {}. The cluster is up.",
     'expected header "x-signature-key" to equal "{}"',
@@ -105,6 +138,12 @@ OTHERS = [
     "password = hashlib.sha256(data).hexdigest()",
     'assert password == user.password2 and token == "base64.encode"',
     "set PASSWORD_FILE=pw.txt&& run",
+    "[auth] password reset requested, mail queued job=539e05d29eefc084cccaacae",
+    '{"msg":"refresh token rotated","family":"9796d086-be1c-4a91-82e3-5d4a68a2aba7"}',
+    "2026-01-05 10:11 CET  bert-token-cls  f549e537377eef62165abc761f204fbe",
+    "pass one on the command line by appending --otp=123456.",
+    "table([ ['master', '0123456789abcdef'], ['staging', 'fedcba9876543210'] ])",
+    "none: [ 'is-element-focusable', 'has-global-aria-attribute' ]",
     "gpg:                using RSA key 0F4B9FF3C4E8DF3AB8219616487C71C20207E524",
     "checksum/secret: b614ead99018f135540ec6c3b38cc6e60dde3aa9964987968e4bee9b5b8ccf08",
     "PublicKeyToken=2e05648beab980cd, Culture=neutral",
@@ -133,7 +172,12 @@ def test_found(place: str, value: str) -> None:
     ("place", "value"),
     [
         (place, value)
-        for places, values in ((KEY_PLACES, KEYS), (CODE_PLACES, CODES), (HEX_PLACES, HEX))
+        for places, values in (
+            (KEY_PLACES, KEYS),
+            (DOTTED_PLACES, DOTTED),
+            (CODE_PLACES, CODES),
+            (HEX_PLACES, HEX),
+        )
         for place in places
         for value in values
     ],

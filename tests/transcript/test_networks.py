@@ -19,6 +19,20 @@ PLACES = [
     "  # caddy: header_up X-Proxy-Secret {}\n",
     '[server.tokens]\ndeploy = "{}"\n' + "port = 8080\n",
 ]
+CODES = [
+    (" * Debugger PIN: {}\n", "716-183-966"),
+    ("sms otp for order 12: {}\n", "135007"),
+    ('okhttp.OkHttpClient: {"pin":"{}","device":"c3507e"}', "767582"),
+    ("Guest wifi: BronzeDagger\nAlarm code: {}\n", "249033"),
+    ("> vpn pin {}, and more", "542561"),
+    ("curl -fsS https://hc-ping.com/{}\n", "9df76dd0-c3fe-4a08-9003-3acb81e3293d"),
+    (
+        "static const uint8_t k_dev_key[16] = { {} };",
+        ", ".join(["0x8f", "0xfb", "0xdc", "0x19"] * 4),
+    ),
+    ("Guest wifi: {}\n", "BronzeDagger374"),
+    ("the wifi in the lab: {}\n", "river.oak.velvet.55"),
+]
 RANDOM = ["813c51b323e37eac0fe8518c0886bd72b6aedea569dc6672dcacfaa24477f953"]
 RANDOM_PLACES = [
     "CLIENT_RANDOM bb47d1001e7cb59838b2cc945a05ea30b7c391b3d6f2dc5dd4dcd30d15b9d7e0 {}\n",
@@ -45,6 +59,11 @@ def test_found(place: str, value: str) -> None:
 @pytest.mark.parametrize("place", RANDOM_PLACES)
 @pytest.mark.parametrize("value", RANDOM)
 def test_random_ones_are_found(place: str, value: str) -> None:
+    assert found_by_both(place.replace("{}", value, 1)) == [value]
+
+
+@pytest.mark.parametrize(("place", "value"), CODES)
+def test_codes_are_found(place: str, value: str) -> None:
     assert found_by_both(place.replace("{}", value, 1)) == [value]
 
 

@@ -27,6 +27,8 @@ def found(text: str, *lines: str, **options: frozenset[str]) -> dict[str, str]:
         "~/.claude/projects/-home-kmiller-work-shop/a.jsonl",
         "C--Users-kmiller-code",
         "kmiller@zephyr:~/src$ ls",
+        "  \u2713 Logged in to github.com account kmiller (keyring)",
+        "256 SHA256:fW/zcZeV5eXm4Ui4FNci5KelAZcTQXTNyQUkFYwwizJ kmiller@amberbook (ED25519)",
         "drwxr-xr-x  4 kmiller staff 128 Jan 10 10:00 src",
         "     3\t-rw-r--r--@ 1 kmiller  users  12 Jan 10 10:00 a.txt",
     ],

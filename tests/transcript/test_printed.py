@@ -130,6 +130,16 @@ def test_the_output_goes(wrapped: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "command", ["cat config/master.key; git log", "pulumi config get dbPassword && pulumi stack"]
+)
+def test_a_word_alone_on_its_line_goes_too(command: str) -> None:
+    value = "Kestrel#magnet756"
+    text = redacted(call(command), answer(f"{value}\n\nCurrent stack outputs (2):\n{HASH}\n"))
+    assert value not in text
+    assert HASH in text and "Current stack outputs" in text
+
+
+@pytest.mark.parametrize(
     ("command", "output", "number"),
     [
         ("git rev-parse HEAD", HASH, "t1"),

@@ -24,7 +24,6 @@ _ARROWS = "|".join(
     for arrow in ("->", "=>", "\u2192")
 )
 
-
 _LISTS = "|".join(
     f"{end}{joined}["
     for end in ("sers", "SERS", "entials", "ENTIALS", "ccounts", "CCOUNTS", "ogins", "OGINS")
@@ -53,6 +52,7 @@ _LOCKS = "|".join(
 
 
 def _unlike_uuid(value: str) -> bool:
+    """A key; the ids of clients are kept beside them."""
     return key(value) and value.count("-") != 4
 
 
@@ -173,7 +173,7 @@ _LOGINS: tuple[Form, ...] = (
     form("password", "ogin: |ccount: |dmin: ", r"(?i:login|account|admin): `[\w.@+-]{2,64}:([^\s`]{8,64})`", said),  # noqa: E501
     form("password", _ARROWS, r"(?i:admin|root|login|user|account)[ ](?:->|=>|\u2192)[ ]([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", _LOCKS,
-         r"(?i)(?:\b|(?<=\\n))(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b(?:[^\n.\d]{0,40}?(?:[ ]is|:))?[ ](\d{4,8})\b", lambda value: len(set(value)) > 2),  # noqa: E501
+         r"(?i)(?:\b|(?<=\\n))(?:(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)|(?:vpn|safe|alarm|door|gate|sim)[ ]pin)[ ](\d{4,8})\b", lambda value: len(set(value)) > 2),  # noqa: E501
     form("password", "one (|word (|pass (|pw (", r"(?i:old|new|previous|other|temp)[ ](?:one|password|pass|pw)[ ]\(([^()\s]{8,64})\)", said),  # noqa: E501
     form("password", "ogin (|ccount (", r"(?i:login|account)[ ]\([\w.@+-]{2,64}[ ]?/[ ]?([^\s()]{8,64})\)", said),  # noqa: E501
 )  # fmt: skip

@@ -138,6 +138,7 @@ OTHERS = [
     "password = hashlib.sha256(data).hexdigest()",
     'assert password == user.password2 and token == "base64.encode"',
     "set PASSWORD_FILE=pw.txt&& run",
+    "device code 10021 not found, card code 42420",
     "[auth] password reset requested, mail queued job=539e05d29eefc084cccaacae",
     '{"msg":"refresh token rotated","family":"9796d086-be1c-4a91-82e3-5d4a68a2aba7"}',
     "2026-01-05 10:11 CET  bert-token-cls  f549e537377eef62165abc761f204fbe",

@@ -268,8 +268,8 @@ class Personal:
                 self._asked[key(block.get("id")) or ""] = asks
             elif self._asked and (asks := self._asked.get(key(block.get("tool_use_id")) or "")):
                 answer = block.get("content")
-                for name in asks.names(answer) if isinstance(answer, str) else ():
-                    self._add(asks.rule, name)
+                for rule, name in asks.names(answer) if isinstance(answer, str) else ():
+                    self._add(rule, name)
 
     def _add(self, rule: str, name: str) -> None:
         known, low = self._known[rule], name.lower()

@@ -20,9 +20,19 @@ _WORDS = {
     "hostname -s": "hostname",
     "whoami": "username",
     "id -un": "username",
+    "npm whoami": "username",
+    "gh api user -q .login": "username",
+    "gh api user --jq .login": "username",
     "git config user.name": "person",
     "git config --global user.name": "person",
 }
+_ONE_LINE = re.compile(
+    r"(?:pwd|date|arch|nproc|uname|echo|which|node|npm|python3?|go|git branch --show-current"
+    r"|git config (?:--global )?user\.email|git rev-parse)(?: [\w.,:=%+/\"' -]{0,60})?"
+)
+"""Other commands that print one line."""
+_CHAINED = re.compile(r"[ \t]{0,8}(?:&&|[;\n])[ \t\n]{0,8}")
+_MOST_CHAINED = 12
 _FORMAT = re.compile(
     r"[ ]--(?:pretty|format)[= ](?:t?format:)?"
     r"(?:[\"'](?:t?format:)?(?P<quoted>[^\"'\n]{2,200})|(?P<bare>(?:\\ |[^\s|;&\"'\\]){2,200}))"
@@ -71,11 +81,18 @@ class Question(NamedTuple):
 
     rule: str
     pattern: re.Pattern[str]
+    lines: tuple[str, ...] = ()
+    """Of several commands that answer with a line each: what each asks for, "" for nothing."""
 
-    def names(self, answer: str) -> Iterator[str]:
-        """Those that an answer tells."""
+    def names(self, answer: str) -> Iterator[tuple[str, str]]:
+        """Those that an answer tells, with their rules."""
+        if self.lines:
+            for rule, line in zip(self.lines, answer.splitlines(), strict=False):
+                if rule and self.pattern.match(line):
+                    yield rule, line.strip()
+            return
         for found in islice(self.pattern.finditer(answer), _MOST_NAMES):
-            yield next(name for name in found.groups() if name).strip()
+            yield self.rule, next(name for name in found.groups() if name).strip()
 
 
 def question(command: str) -> Question | None:
@@ -83,8 +100,10 @@ def question(command: str) -> Question | None:
     rule = _WORDS.get(command)
     if rule:
         return Question(rule, _ONE)
-    if "git" not in command:
-        return None
+    return ("git" in command and _of_git(command)) or _chained(command)
+
+
+def _of_git(command: str) -> Question | None:
     for one in _COMMAND_END.split(command[:_LONGEST_COMMAND]):
         words = one.split()
         if "git" in words and "shortlog" in words:
@@ -95,6 +114,17 @@ def question(command: str) -> Question | None:
             pattern = _of_format(found["quoted"] or found["bare"])
             return Question("person", re.compile(pattern)) if pattern else None
     return None
+
+
+def _chained(command: str) -> Question | None:
+    """What several commands ask, as far as each answers with one line: `whoami; hostname`."""
+    parts = _CHAINED.split(command[:_LONGEST_COMMAND].strip(), _MOST_CHAINED)
+    lines: list[str] = []
+    for part in parts if len(parts) > 1 else ():
+        if part not in _WORDS and not _ONE_LINE.fullmatch(part):
+            break
+        lines.append(_WORDS.get(part, ""))
+    return Question("", _ONE, tuple(lines)) if any(lines) else None
 
 
 def _of_format(format_: str) -> str | None:

@@ -107,9 +107,28 @@ def test_the_end_of_a_name_that_a_text_follows_is_left() -> None:
     asks = question("git log --format='%an %s'")
     assert asks is not None
     assert list(asks.names("Karla Miller Fix the parser\nAda Example Says Hi")) == [
-        "Karla Miller",
-        "Ada Example",
+        ("person", "Karla Miller"),
+        ("person", "Ada Example"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("whoami && hostname", "kmiller\nbrunhilde\n"),
+        ("pwd; whoami\nhostname; ls -la", "/srv\nkmiller\nbrunhilde\ntotal 8\n"),
+        ("npm whoami; date -u; hostname -f", "kmiller\nMon Jan  5 10:00\nbrunhilde\n"),
+    ],
+)
+def test_several_answers_of_a_line_each(command: str, answer: str) -> None:
+    asks = question(command)
+    assert asks is not None
+    assert list(asks.names(answer)) == [("username", "kmiller"), ("hostname", "brunhilde")]
+
+
+@pytest.mark.parametrize("command", ["ls; whoami", "cat a && hostname", "pwd; date"])
+def test_answers_that_nobody_can_tell_apart(command: str) -> None:
+    assert question(command) is None
 
 
 def test_a_long_command_takes_no_time() -> None:

@@ -116,6 +116,10 @@ def seconds(piece: str, size: int) -> float:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_length_takes_twice_the_time(name: str) -> None:
-    small, large = seconds(HOSTILE[name], 100_000), seconds(HOSTILE[name], 200_000)
-    assert large <= 2.6 * small + 0.08
+    for _ in range(3):  # what runs beside it slows one of the two now and then, not each time
+        small, large = seconds(HOSTILE[name], 100_000), seconds(HOSTILE[name], 200_000)
+        if large <= 2.6 * small + 0.08:
+            break
+    else:
+        pytest.fail(f"{large:.2f} s for twice the length of {small:.2f} s")
     assert large < 1.5  # a third of that where nothing else runs

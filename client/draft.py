@@ -35,6 +35,8 @@ class Draft:
         self._waiting = bytearray()
         self._origins = array("L")
         self._names: dict[str, int] = {}
+        self.size = 0
+        """Bytes of all lines that were written here."""
 
     def __enter__(self) -> "Draft":
         return self
@@ -53,6 +55,7 @@ class Draft:
             file = ""
         self._origins.append(self._names.setdefault(file, len(self._names)))
         self._origins.append(line)
+        self.size += len(data)
         self._waiting += data
         if len(self._waiting) >= BLOCK:
             self._end_block()

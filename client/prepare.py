@@ -87,7 +87,7 @@ def prepared(
             read_all(environment, writer, files, advance, wishes.policy)
         writer.finish()
         redaction.search(rules(writer.folders).patterns)
-        SecondPass(writer.redaction, spool, writer.size_before).run(draft)
+        SecondPass(writer.redaction, draft, spool).run()
         yield finished(writer, spool, files, wishes)
 
 

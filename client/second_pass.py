@@ -32,7 +32,7 @@ LOOKING = 2 if engines.re2 is not None else 1
 AHEAD = 3 * BLOCK
 """Bytes of blocks that wait."""
 LARGE = 16 << 20
-"""Bytes of a session after which its second pass begins with little memory."""
+"""Bytes of a draft after which its second pass begins with little memory."""
 _SPECIAL = b'{"type":"ccshare-'
 """How lines begin that are no session's."""
 
@@ -56,22 +56,23 @@ class _Filters(threading.local):
 class SecondPass:
     """Takes the draft and fills the spool. Failure (privacy) if a sure secret is left in it."""
 
-    def __init__(self, redaction: Redaction, spool: Spool, size: int = 0) -> None:
+    def __init__(self, redaction: Redaction, draft: Draft, spool: Spool) -> None:
         self._redaction = redaction
+        self._draft = draft
         self._spool = spool
-        if size > LARGE:
+        if draft.size > LARGE:
             engines.let_go()  # the searches of the first pass have grown; here run others
         self._echoes: Echoes = redaction.know_all()
         self._filters = _Filters()
         self._files = 0
 
-    def run(self, draft: Draft) -> None:
+    def run(self) -> None:
         """Everything in the draft, in order."""
-        for block, seen in self._seen(draft.blocks()):
+        for block, seen in self._seen(self._draft.blocks()):
             if not seen.changes and not seen.sure:
                 self._spool.write(block.data)
                 continue
-            for number, (data, file, line) in enumerate(draft.lines(block)):
+            for number, (data, file, line) in enumerate(self._draft.lines(block)):
                 if number in seen.changes:
                     self._send(self._finished(data, file, line), file, line)
                 elif number in seen.sure:

@@ -6,17 +6,22 @@ from .ini import is_setting
 from .values import is_tangled
 
 LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
+"""What may belong to the name before a value."""
 _AT_END = re.compile(r"[\r\n]|$|[ \t]{1,8}(?:#|//|;)[ ]")
 _ENDS_CELL = re.compile(r"[^|\u2502\n]{0,512}?[^|\u2502\n;,)][ \t]{0,512}(?:[|\u2502\r\n]|$)")
 ELEMENT = re.compile(r"[^\s<>]{1,512}(?=</)")
+"""The value of an element of XML."""
 _ENDS_ELEMENT = re.compile(r"[^\s<>]{1,512}</")
 BARE = re.compile(r"[^\s\"'`<>;,&\\\x1b|]{1,512}")
+"""A value among others, in code, a URL or a list."""
 BARE_ENV = re.compile(r"(?:[^\s\"'`\\\x1b<]|<(?!/?[a-zA-Z!])){1,512}")
+"""A value that a line or a word of a command is made of; it may hold the signs of code."""
 _TO_BLANK = re.compile(r"\S{1,512}")
 _CUTS = re.compile(
     r"[\"'`](?![\w!#$%&*+/?@^~.-])|(?<![\w!#$%&*+/?@^~.-])[\"'`]|\\(?:[nrtbfux0\"'`\\]|$)|</|<[^>]{0,80}>"
 )
 """In a run of letters and signs: the mark that ends a literal, an escape or a tag."""
+# They end a bare value, or are part of a password that goes on.
 MARKS = ("'", '"', "`", "\\", "<")
 _SETS = re.compile(
     r"(?:-(?:-set(?:-string)?|-env|-build-arg|-from-literal|-data(?:-urlencode|-raw)?|-form|-secret|-var|-dart-define|e|D|var)[ =]?[\"']?[\w.\[\]-]{0,60}|,[A-Z][A-Z0-9_]{1,60})$"  # noqa: E501

@@ -161,20 +161,24 @@ class _Automaton:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern.encode()
-        self._search: Search | None = re2.compile(self._pattern, _byte_options()).search
+        self._search: Search | None = self._compiled()
+        _AUTOMATA.add(self)
 
     def __call__(self, data: bytes, start: int) -> Any:
         search = self._search
         if search is None:
-            search = self._search = re2.compile(self._pattern, _byte_options()).search
+            search = self._search = self._compiled()
         return search(data, start)
 
     def forget(self) -> None:
         """Be compiled again when asked."""
         self._search = None
 
+    def _compiled(self) -> Search:
+        return re2.compile(self._pattern, _byte_options()).search
 
-_AUTOMATA: "WeakSet[_Automaton]" = WeakSet()
+
+_AUTOMATA: WeakSet[_Automaton] = WeakSet()
 
 
 def let_go() -> None:
@@ -196,9 +200,7 @@ def searcher(pattern: str) -> Search:
     """re2's `search(data, start)` for bytes, or without it the standard library's."""
     if re2 is None:
         return re.compile(pattern.encode()).search
-    automaton = _Automaton(pattern)
-    _AUTOMATA.add(automaton)
-    return automaton
+    return _Automaton(pattern)
 
 
 @cache

@@ -123,6 +123,11 @@ def key(value: str) -> bool:
     return scrambled(value) and is_wordless(value)
 
 
+def code(value: str) -> bool:
+    """A number that is neither repeated nor counted up."""
+    return value not in "01234567890" and len(set(value)) >= 3
+
+
 def form(rule: str, there: str, pattern: str | Headed, check: Check, trace: str = "") -> Form:
     """A form; `there` and the literals in it are parted by bars."""
     words = tuple(there.split("|")) if there != "|" else ("|",)

@@ -6,7 +6,7 @@ Rows as in `structures`; they stand here so that neither file grows too long.
 import base64
 import binascii
 
-from .forms import Form, basic, form, key, made, no_word, real, said, scrambled, varied
+from .forms import Form, basic, code, form, key, made, no_word, real, said, scrambled, varied
 from .lazy import Headed
 from .values import is_plain, is_random, is_tangled
 from .wordlike import KEY_OF_WORDS
@@ -18,37 +18,15 @@ def _both(words: str) -> str:
     return "|".join([*ends, *(end.upper() for end in ends)])
 
 
-_ARROWS = "|".join(
-    f"{word} {arrow} "
-    for word in ("dmin", "DMIN", "oot", "OOT", "ogin", "OGIN", "ser", "SER", "ccount", "CCOUNT")
-    for arrow in ("->", "=>", "\u2192")
-)
+def _each(ends: str, *behind: str) -> str:
+    """Each of `ends`, as they are and in upper case, with each of `behind`."""
+    words = [word for end in ends.split() for word in (end, end.upper())]
+    return "|".join(dict.fromkeys(word + joined for word in words for joined in behind))
 
-_LISTS = "|".join(
-    f"{end}{joined}["
-    for end in ("sers", "SERS", "entials", "ENTIALS", "ccounts", "CCOUNTS", "ogins", "OGINS")
-    for joined in (" = ", ": ", "=", " := ")
-)
-_LOCKS = "|".join(
-    f"{end} {what}"
-    for end in (
-        "lock",
-        "LOCK",
-        "im",
-        "SIM",
-        "ard",
-        "vice",
-        "one",
-        "oor",
-        "larm",
-        "reen",
-        "vpn",
-        "VPN",
-        "afe",
-        "ate",
-    )
-    for what in ("pin", "PIN", "code", "Code")
-)
+
+_ARROWS = _each("dmin oot ogin ser ccount", *(f" {arrow} " for arrow in ("->", "=>", "\u2192")))
+_LISTS = _each("sers entials ccounts ogins", " = [", ": [", "=[", " := [")
+_LOCKS = _each("lock im ard vice one oor larm reen vpn afe ate", " pin", " PIN", " code", " Code")
 
 
 def _unlike_uuid(value: str) -> bool:
@@ -173,7 +151,7 @@ _LOGINS: tuple[Form, ...] = (
     form("password", "ogin: |ccount: |dmin: ", r"(?i:login|account|admin): `[\w.@+-]{2,64}:([^\s`]{8,64})`", said),  # noqa: E501
     form("password", _ARROWS, r"(?i:admin|root|login|user|account)[ ](?:->|=>|\u2192)[ ]([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", _LOCKS,
-         r"(?i)(?:\b|(?<=\\n))(?:(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)|(?:vpn|safe|alarm|door|gate|sim)[ ]pin)[ ](\d{4,8})\b", lambda value: len(set(value)) > 2),  # noqa: E501
+         r"(?i)(?:\b|(?<=\\n))(?:(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)|(?:vpn|safe|alarm|door|gate|sim)[ ]pin)[ ](\d{4,8})\b", code),  # noqa: E501
     form("password", "one (|word (|pass (|pw (", r"(?i:old|new|previous|other|temp)[ ](?:one|password|pass|pw)[ ]\(([^()\s]{8,64})\)", said),  # noqa: E501
     form("password", "ogin (|ccount (", r"(?i:login|account)[ ]\([\w.@+-]{2,64}[ ]?/[ ]?([^\s()]{8,64})\)", said),  # noqa: E501
 )  # fmt: skip

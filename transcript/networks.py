@@ -3,15 +3,9 @@
 Rows as in `structures`.
 """
 
-from .forms import Form, form, in_url, key, no_word, real, said, varied
+from .forms import Form, code, form, in_url, key, no_word, real, said, varied
 
 _LINE = r"(?m)^[ \t\d\u2192|]{0,16}"
-
-
-def _code(value: str) -> bool:
-    """A number that is neither repeated nor counted up, nor a year."""
-    counted = value in "01234567890"
-    return not counted and len(set(value)) >= 3 and not value.startswith(("19", "20"))
 
 
 _DEVICES: tuple[Form, ...] = (
@@ -23,9 +17,9 @@ _DEVICES: tuple[Form, ...] = (
 )  # fmt: skip
 
 _CODES: tuple[Form, ...] = (
-    form("password", "Debugger PIN", r"Debugger PIN: (\d{3}-\d{3}-\d{3})", _code),
-    form("password", "otp|OTP", r"(?i)\botp\b[^\n]{0,40}?[:=] ?(\d{6,8})\b(?!\d)", _code),
-    form("password", "\"pin\"|pin\\\"", r"\"(?<!\w\")pin\\{0,3}\"[ ]?:[ ]?\\{0,3}\"(\d{4,8})\\{0,3}\"", _code),  # noqa: E501
+    form("password", "Debugger PIN", r"Debugger PIN: (\d{3}-\d{3}-\d{3})", code),
+    form("password", "otp|OTP", r"(?i)\botp\b[^\n]{0,40}?[:=] ?(\d{6,8})\b(?!\d)", code),
+    form("password", "\"pin\"|pin\\\"", r"\"(?<!\w\")pin\\{0,3}\"[ ]?:[ ]?\\{0,3}\"(\d{4,8})\\{0,3}\"", code),  # noqa: E501
     form("password", "snmp_|snmpC|snmpc|SNMP_", r"(?i:snmp_?community)[\"']?[ ]?[:=][ ]?[\"']?([^\s\"']{6,64})", no_word),  # noqa: E501
     form("secret", "hc-ping.com", r"\bhc-ping\.com/([0-9a-f-]{36})", varied),
     form("password", "SessionTicket", r"\"SessionTicket\":[ ]?\"([^\"\s]{16,512})\"", real),

@@ -232,11 +232,16 @@ _CODES = re.compile(
 _CODE = re.compile(r"(?<![\w-])[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4}(?![\w-])", re.IGNORECASE)
 
 
-_FORMS = Forms(
-    *(_COMMANDS, places.COMMANDS, commands.COMMANDS, _CALLS, calls.CALLS),
-    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES),
-    *(habits.HABITS, networks.NETWORKS),
+_TABLES: tuple[tuple[Form, ...], ...] = (
+    (*_COMMANDS, *places.COMMANDS, *_CALLS, *_FILES, *_USERS),
+    (*_SERVICES, *services.SERVICES),
+    (*commands.COMMANDS, *calls.CALLS),
+    places.PLACES,
+    habits.HABITS,
+    networks.NETWORKS,
 )
+"""All forms but those of links, in groups for the quick looks."""
+_FORMS = Forms(*_TABLES)
 _OF_LINKS = Forms(_LINKS)
 
 
@@ -320,17 +325,16 @@ def _looks(forms: Iterable[Form]) -> tuple[str, ...]:
     return tuple(one.trace or one.pattern for one in forms)
 
 
-GROUPS: tuple[tuple[str, ...], ...] = (
-    _looks((*_COMMANDS, *places.COMMANDS, *_LINKS, *_FILES, *_USERS, *_CALLS)),
+_OTHERS: tuple[tuple[str, ...], ...] = (
+    _looks(_LINKS),
     (
-        *_looks((*_SERVICES, *services.SERVICES)),
         *(one.pattern for one in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
-        cookies.SESSION.pattern,
-        *(kubernetes.TRACE, services.USERS_TRACE),
+        *(cookies.SESSION.pattern, kubernetes.TRACE, services.USERS_TRACE),
     ),
-    (*_looks((*commands.COMMANDS, *calls.CALLS)), *sentences.LOOKS),
-    (*_looks(places.PLACES), pairs.CONDITIONAL),
-    (*_looks(habits.HABITS), *statements.LOOKS),
-    (printed.SHOWN, pairs.CHOICE, ini.SECTIONS, *_looks(networks.NETWORKS)),
+    sentences.LOOKS,
+    (pairs.CONDITIONAL,),
+    statements.LOOKS,
+    (printed.SHOWN, pairs.CHOICE, ini.SECTIONS),
 )
+GROUPS = tuple((*_looks(forms), *others) for forms, others in zip(_TABLES, _OTHERS, strict=True))
 """Where none of these matches, `structures` finds nothing. Each group is one automaton."""

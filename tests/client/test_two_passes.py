@@ -154,8 +154,9 @@ def test_draft_gives_back_what_was_written():
 
 
 @pytest.mark.parametrize("place", ["text", "base64", "key"])
-@pytest.mark.parametrize("size", [0, LARGE + 1])
-def test_the_second_lock_refuses_with_rule_and_place(tmp_path, place, size):
+@pytest.mark.parametrize("large", [1, LARGE])
+def test_the_second_lock_refuses_with_rule_and_place(tmp_path, monkeypatch, place, large):
+    monkeypatch.setattr("ccshare.client.second_pass.LARGE", large)
     token = "gh" + "p_" + SECRET[:30] + "aB3dE6"
     content = {
         "text": token,
@@ -165,9 +166,9 @@ def test_the_second_lock_refuses_with_rule_and_place(tmp_path, place, size):
     line = {"type": "user", "message": {"content": content[place]}}
     with Draft() as draft, Spool() as spool:
         draft.write(encode(line), "", 7)
-        second = SecondPass(Redaction(tmp_path), spool, size)
+        second = SecondPass(Redaction(tmp_path), draft, spool)
         with pytest.raises(Failure) as refusal:
-            second.run(draft)
+            second.run()
     failure = refusal.value
     assert failure.status is ExitStatus.PRIVACY
     assert "Nothing was sent" in failure.message

@@ -25,6 +25,8 @@ CODES = [
     ('okhttp.OkHttpClient: {"pin":"{}","device":"c3507e"}', "767582"),
     ("Guest wifi: BronzeDagger\nAlarm code: {}\n", "249033"),
     ("> vpn pin {}, and more", "542561"),
+    ("sms otp for order 12: {}\n", "204173"),
+    ('okhttp.OkHttpClient: {"pin":"{}","device":"c3507e"}', "2041"),
     ("curl -fsS https://hc-ping.com/{}\n", "9df76dd0-c3fe-4a08-9003-3acb81e3293d"),
     (
         "static const uint8_t k_dev_key[16] = { {} };",

@@ -17,9 +17,14 @@ from typing import Any
 
 import pytest
 import requests
+from ccshare.transcript import engines
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
+
+
+engines.WARM_UP = 0
+"""The texts of tests are short, and google-re2 shall read them too."""
 
 
 def missing(what: str) -> None:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakSet
 
+from .pieces import ORDINARY, piece
 from .relax import NotRelaxed, relaxed
 
 re2: Any
@@ -30,6 +31,11 @@ Search = Callable[[bytes, int], Any]
 """The first match in bytes from a place on, or None."""
 _SHORT = 1_000
 """Up to here the standard library is done before re2 has begun."""
+WARM_UP = 192 << 10
+"""Bytes that were asked about before automata are made: that takes as long as these without."""
+_MOST_PIECES = 120
+_MOST_WHOLE = 4
+"""Patterns of an automaton: with more it has so many states that it gives up."""
 MAX_PATTERN = 200_000
 """Characters of a pattern that re2 is given: larger ones take it more memory than we would."""
 
@@ -75,56 +81,76 @@ def any_of(patterns: Iterable[str]) -> Callable[[bytes], bool] | None:
     "No" is sure, "yes" is not. None without re2, as one after the other is quicker then, and for
     patterns that re2 cannot say.
     """
-    return _asked(search_any, patterns)
+    return _asked(lambda: [search_any(tuple(patterns))])
 
 
-def _asked(
-    compiled: Callable[[tuple[str, ...]], Search], patterns: Iterable[str]
-) -> Callable[[bytes], bool] | None:
+def _asked(compiled: Callable[[], Iterable[Search]]) -> Callable[[bytes], bool] | None:
     if re2 is None:
         return None
     try:
-        search = compiled(tuple(patterns))
+        searches = tuple(compiled())
     except (NotRelaxed, re2.error):
         return None
-    return lambda data: search(data, 0) is not None
-
-
-def any_of_groups(groups: Iterable[Iterable[str]]) -> Callable[[bytes], bool] | None:
-    """The same for patterns that together are too many for one automaton: each group is one.
-
-    Nothing is compiled before the first text comes.
-    """
-    if re2 is None:
-        return None
-    waiting = [tuple(group) for group in groups]
-    looks: list[Callable[[bytes], bool] | None] = []
 
     def look(data: bytes) -> bool:
-        while waiting:
-            looks.append(any_of(waiting.pop(0)))
-        for one in looks:  # noqa: SIM110 - a loop is three times as fast as any()
-            if one is None or one(data):
+        for search in searches:  # noqa: SIM110 - a loop is three times as fast as any()
+            if search(data, 0) is not None:
                 return True
         return False
 
     return look
 
 
-def may_match(patterns: Iterable[str], *, passing: bool = False) -> Callable[[str], bool]:
-    """The same for a text with a line end before and behind it; without an answer that is quick,
-    "perhaps". Nothing is compiled before the first text comes. `passing` ones are not the
-    program's own: nobody else asks for them."""
-    patterns = tuple(patterns)
+_read = 0
+
+
+def warm(size: int) -> bool:
+    """True if so much was read, with these bytes, that automata are worth their making."""
+    global _read
+    if _read <= WARM_UP:
+        _read += size
+    return _read > WARM_UP
+
+
+def _later(compiled: Callable[[], Iterable[Search]]) -> Callable[[bytes], bool]:
+    """`_asked`, made when it is worth it; till then, and where it cannot be made, "perhaps"."""
     looks: list[Callable[[bytes], bool] | None] = []
 
-    def may(text: str) -> bool:
+    def look(data: bytes) -> bool:
         if not looks:
-            looks.append(_asked(search_once if passing else search_any, patterns))
-        look = looks[0]
-        return look is None or look(f"\n{text}\n".encode("utf-8", "surrogatepass"))
+            if not warm(len(data)):
+                return True
+            looks.append(_asked(compiled))
+        return looks[0] is None or looks[0](data)
 
-    return may
+    return look
+
+
+def any_of_groups(
+    groups: Iterable[tuple[str, ...]], many: tuple[str, ...] = ()
+) -> Callable[[bytes], bool]:
+    """`any_of` for patterns that together are too many for one automaton: each group is one, and of
+    `many` only pieces are looked for (see `search_many`). "Perhaps" without re2, and at first."""
+    return _later(lambda: [*map(search_any, groups), *search_many(many)])
+
+
+def in_one(patterns: tuple[str, ...]) -> Iterable[Search]:
+    """All in one automaton, which stays."""
+    return [search_any(patterns)]
+
+
+def in_passing(patterns: tuple[str, ...]) -> Iterable[Search]:
+    """The same for patterns that are not the program's own: nobody else asks for them."""
+    return [search_once(patterns)]
+
+
+def may_match(
+    patterns: Iterable[str], compiled: Callable[[tuple[str, ...]], Iterable[Search]] = in_one
+) -> Callable[[str], bool]:
+    """The same for a text with a line end before and behind it."""
+    patterns = tuple(patterns)
+    look = _later(lambda: compiled(patterns))
+    return lambda text: look(f"\n{text}\n".encode("utf-8", "surrogatepass"))
 
 
 def occurrences(words: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]] | None:
@@ -215,3 +241,28 @@ def search_once(patterns: Iterable[str]) -> Search:
     Raises NotRelaxed, and re2's error.
     """
     return searcher("|".join(f"(?:{relaxed(pattern)})" for pattern in patterns))
+
+
+@cache
+def search_many(patterns: tuple[str, ...]) -> tuple[Search, ...]:
+    """re2's searches, one of which finds something in every text in UTF-8 in which one of these
+    matches. Of most only a piece is looked for, see `pieces`.
+
+    Raises NotRelaxed, and re2's error.
+    """
+    short: list[str] = []
+    whole: list[str] = []
+    for pattern in map(relaxed, dict.fromkeys(patterns)):
+        found = piece(pattern, _is_ordinary)
+        (whole if found is None else short).append(found or pattern)
+    groups = [*_in_groups(short, _MOST_PIECES), *_in_groups(whole, _MOST_WHOLE)]
+    return tuple(searcher("|".join(f"(?:{one})" for one in group)) for group in groups)
+
+
+def _in_groups(patterns: list[str], size: int) -> list[list[str]]:
+    patterns = list(dict.fromkeys(patterns))
+    return [patterns[at : at + size] for at in range(0, len(patterns), size)]
+
+
+def _is_ordinary(pattern: str) -> bool:
+    return re2.search(pattern.encode("latin-1"), ORDINARY, _byte_options()) is not None

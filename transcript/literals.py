@@ -7,16 +7,16 @@ each of them is looked for by one or two short pieces of it, which a dictionary 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from .engines import fast_look, occurrences, quick_look
+from .alternation import any_of
+from .engines import fast_look, occurrences
+from .traces import PIECE, TraceLook, Traces, pieces, starts
 
 FEW = 300
 """Literals that are one pattern."""
 _ODD = 400
 """Of many, those without a piece that few others have: also one pattern."""
-_PIECE = 8
 _LEAST = 4
 _MOST_PER_PIECE = 32
 """Literals that one piece stands for; one that has no rarer piece is not looked for."""
@@ -25,9 +25,6 @@ _MOST_AT_ONCE = 5_000
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _LONG_RUN = re.compile(rf"[A-Za-z0-9]{{{_LEAST},}}")
 _LONG_RUN_IN_BYTES = re.compile(rb"[A-Za-z0-9]{4,}")
-_SEPARATOR = 2
-_APART = r"[^\n]{1,40}?"
-"""Such a separator, escaped in any way."""
 _MOST_WORDS = 50_000
 _LONGEST_WORD = 40
 """Words without a piece in them that are remembered."""
@@ -43,8 +40,8 @@ class Place(NamedTuple):
 class Literals(Protocol):
     """A set of literals, to be looked for."""
 
-    pattern: str
-    """Finds something in all lines of JSON in which `may_be_in` does; "" if there is none."""
+    traces: Traces | None
+    """What `may_be_in` looks for; None if they are too many."""
 
     def may_be_in(self, data: bytes) -> bool:
         """False only if none stands in these lines of JSON, whatever is escaped in them but letters
@@ -69,12 +66,12 @@ class Pattern:
 
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._find: Callable[[str], Iterator[re.Match[str]]] = re.compile(any_of(words)).finditer
-        self.pattern = traces([*words, *hints], _pieces)
-        self._look = quick_look(self.pattern.encode())
+        self.traces: Traces | None = Traces([*words, *hints])
+        self._look = TraceLook([self.traces])
 
     def may_be_in(self, data: bytes) -> bool:
         """See Literals."""
-        return self._look(data)
+        return self._look.found(data)
 
     def find(self, text: str) -> Iterator[Place]:
         """See Literals."""
@@ -84,14 +81,14 @@ class Pattern:
 class Pieces:
     """Many literals, the longest first. Linear in the text, whatever it holds."""
 
-    pattern = ""
+    traces: Traces | None = None
 
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._pieces: dict[str, list[tuple[int, str]]] = {}
         self._dull: set[str] = set()
         runs = Counter(run for word in words for run in set(_RUN.findall(word)))
         odd = [word for word in words if not self._add(word, runs)]
-        for piece in (piece for word in hints for piece in _pieces(word)):
+        for piece in (piece for word in hints for piece in pieces(word)):
             self._pieces.setdefault(piece, [])
         self._lengths = sorted({len(piece) for piece in self._pieces})
         self._odd = Pattern(odd[:_ODD]) if odd else None
@@ -107,8 +104,8 @@ class Pieces:
 
         for run in sorted(_LONG_RUN.finditer(word), key=rarest_then_longest):
             pieces = [
-                (self._pieces.setdefault(run[0][at : at + _PIECE], []), run.start() + at)
-                for at in _starts(len(run[0]))
+                (self._pieces.setdefault(run[0][at : at + PIECE], []), run.start() + at)
+                for at in starts(len(run[0]))
             ]
             free = [(words, at) for words, at in pieces if len(words) < _MOST_PER_PIECE]
             for words, at in free:
@@ -165,54 +162,3 @@ class Pieces:
                     yield at, words
         if dull and len(word) <= _LONGEST_WORD and len(self._dull) < _MOST_WORDS:
             self._dull.add(word)
-
-
-def any_of(words: Iterable[str], depth: int = 3) -> str:
-    """A pattern for any of these literals, the longest first, grouped by their first characters.
-
-    The grouping makes the search quick however many there are.
-    """
-    words = sorted(set(words), key=lambda word: (-len(word), word))
-    if depth == 0 or len(words) < 3:
-        return "|".join(map(re.escape, words))
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[:1], []).append(word[1:])
-    pieces = [f"{re.escape(first)}(?:{any_of(rest, depth - 1)})" for first, rest in groups.items()]
-    return "|".join(pieces)
-
-
-def traces(words: Iterable[str], pieces: Callable[[str], Iterable[str]]) -> str:
-    """A pattern for what is left of these literals in JSON, whatever is escaped in them but letters
-    and digits: `pieces` of each, or two runs of one that has no long one."""
-    several = {word: _two_runs(word) for word in words}
-    one = any_of({piece for word, two in several.items() if not two for piece in pieces(word)})
-    return "|".join(filter(None, [one, *sorted(filter(None, set(several.values())))]))
-
-
-def _two_runs(word: str) -> str:
-    """For `eve@site.org`, of which `site` alone stands in many texts; "" for other literals."""
-    runs = list(_RUN.finditer(word))
-    if max((len(run[0]) for run in runs), default=_PIECE) >= _PIECE:
-        return ""
-    near = [
-        (left[0], right[0])
-        for left, right in pairwise(runs)
-        if right.start() - left.end() <= _SEPARATOR
-    ]
-    if not near:
-        return ""
-    return _APART.join(max(near, key=lambda two: len(two[0]) + len(two[1])))
-
-
-def _starts(length: int) -> Iterable[int]:
-    """Where the pieces of a run begin: two, so that one is whole where the value is cut."""
-    middle = max(0, (length - _PIECE) // 2)
-    return (middle, length - _PIECE) if length >= 2 * _PIECE else (middle,)
-
-
-def _pieces(word: str) -> Iterator[str]:
-    """Pieces that survive every escaping."""
-    run = max(_RUN.findall(word) or [word], key=len)
-    for at in _starts(len(run)):
-        yield run[at : at + _PIECE]

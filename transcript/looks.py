@@ -5,7 +5,7 @@ standard library. Without it only what is quick is asked, and the searches run m
 find the same.
 """
 
-from . import engines, name_looks, structures
+from . import engines, name_looks, pairs, structures
 from .dumps import HEX
 from .shapes import MIN_SHAPE, SHAPES, long_words
 from .turned import SIGNS as TURNS
@@ -13,8 +13,8 @@ from .views import ASCII_INSIDE, BASE64_IN_BYTES, MIN_BASE64
 
 __all__ = ["FastLook", "Look", "PlainLook", "folds", "look"]
 
-_NAMED = engines.any_of_groups(name_looks.GROUPS)
-_STRUCTURED = engines.any_of_groups((*structures.GROUPS, TURNS))
+_NAMED = engines.any_of_groups(name_looks.GROUPS, pairs.PATTERNS)
+_STRUCTURED = engines.any_of_groups((TURNS,), structures.LOOKS)
 _HEX_THERE = engines.quick_look(HEX)
 _HEX = engines.any_of([HEX])
 _SHORT = 300
@@ -81,11 +81,11 @@ class FastLook(PlainLook):
     def named(self, low: str) -> bool:
         if len(low) < _SHORT:
             return True
-        return _NAMED is None or _NAMED(f"\n{low}\n".encode("utf-8", "surrogatepass"))
+        return _NAMED(f"\n{low}\n".encode("utf-8", "surrogatepass"))
 
     def structured(self) -> bool:
         if self._is_structured is None:
-            self._is_structured = self._folded or _STRUCTURED is None or _STRUCTURED(self._data)
+            self._is_structured = self._folded or _STRUCTURED(self._data)
         return self._is_structured
 
 

@@ -10,8 +10,8 @@ import re
 
 from .joins import CLOSED, JOINS, PROSE, SIGNED
 from .nearby import PATTERNS as NEARBY
-from .pairs import PATTERNS as PAIRS
 from .prose import AS_NAME, FOREIGN
+from .relax import IN_BYTES
 from .stems import RARE
 from .tables import PATTERNS as TABLES
 
@@ -76,7 +76,13 @@ _PROSE = f"{CLOSED}{PROSE}"
 _BLANK = rf"{CLOSED}[ \t]{{1,16}}"
 _IN_COOKIE = r"[^\s;,\"'`<>\\]"
 
-ASSIGNED: tuple[tuple[str, ...], ...] = (
+
+def _in_bytes(*groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """They count letters from below only, where bytes will do."""
+    return tuple(tuple(IN_BYTES + pattern for pattern in group) for group in groups)
+
+
+ASSIGNED = _in_bytes(
     (
         rf"{_KEY}{_JOIN}{_DIRECT}",
         rf"{_KEY}{CLOSED}[ \t]*>[ \t]*{_IN_ELEMENT}",
@@ -101,7 +107,7 @@ ASSIGNED: tuple[tuple[str, ...], ...] = (
 )
 """Where none of these matches, `assigned` finds nothing. Each group is one automaton: all together
 they would be too large for one, and one by one they would each read the text."""
-TOLD = (
+TOLD = _in_bytes(
     (
         r"(?:bearer|basic)[ \t]{1,4}[\w+/~.\-]{16}",
         rf"[\w!#$%^&*+./=@~-]{{8}}[\"'`*,)]{{0,3}}(?i:{AS_NAME})",
@@ -110,4 +116,5 @@ TOLD = (
     ),
 )
 """The same for the rest of `beside`."""
-GROUPS = (*ASSIGNED, *TOLD, PAIRS, TABLES, NEARBY)
+GROUPS = (*ASSIGNED, *TOLD, TABLES, NEARBY)
+"""All of them; `pairs` has patterns of its own."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from .engines import may_match
+from .engines import may_match, search_many
 from .lazy import compiled
 from .present import Present
 from .span import Span
@@ -356,4 +356,4 @@ PATTERNS = tuple(
 )
 """Where none of these matches the lower-cased text with a line end before and behind it, `paired`
 finds nothing."""
-_quick = may_match(PATTERNS)
+_quick = may_match(PATTERNS, search_many)

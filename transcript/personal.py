@@ -11,7 +11,7 @@ from typing import Any
 
 from . import engines
 from .bounded import Bounded, key
-from .engines import may_match
+from .engines import in_passing, may_match
 from .model import Json
 from .personal_asked import Question, question
 from .personal_places import LOOKS, told
@@ -294,7 +294,7 @@ class Personal:
         names = sorted(self._rules, key=len, reverse=True)
         self._names_pattern = "|".join(map(re.escape, names))
         self._pattern = re.compile(rf"(?:{self._names_pattern})(?![^\W_])") if names else None
-        self._may_be_named = may_match(map(re.escape, names), passing=True) if names else bool
+        self._may_be_named = may_match(map(re.escape, names), in_passing) if names else bool
 
 
 def _may_name_authors(text: str) -> bool:

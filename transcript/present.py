@@ -6,7 +6,7 @@ A session repeats its words: what literals a word may belong to is found once an
 import re
 from collections.abc import Iterable
 
-from .literals import any_of
+from .alternation import any_of
 
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _LEAST = 3

@@ -7,13 +7,13 @@ only base64 has to be looked for as such.
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from . import engines
 from .detect import Found
-from .engines import quick_look
-from .literals import Place, literals, traces
+from .literals import Place, literals
+from .traces import TraceLook, Traces
 from .values import is_plain, is_random
 from .wordlike import is_unlike_names
 
@@ -85,7 +85,8 @@ class Echoes:
 
     def __init__(self, values: Mapping[str, str], names: Iterable[str] = ()) -> None:
         self._rules = dict(values)
-        names = traces(names, _in_json)
+        fast = engines.re2 is not None
+        named = Traces(names, _in_json, any_case=fast)
         self._base64: dict[str, tuple[str, int, int]] = {}
         twice: list[str] = []
         for value in islice(self._rules, _MOST_IN_BASE64):
@@ -94,30 +95,23 @@ class Echoes:
                 if len(twice) < _MOST_TWICE:
                     twice += (inner for inner, _, _ in _in_base64(core))
         self._values = literals([*self._rules, *self._base64], twice)
-        looks = [_HIDDEN] if names or self._values else []
-        self._named: Callable[[bytes], bool] | None = None
-        if names and engines.re2 is not None:
-            looks.append(f"(?i:{names})")
-        elif names:  # looking at lower case is quicker than looking at any
-            self._named = quick_look(names.encode())
-        if self._values and self._values.pattern:
-            looks.append(self._values.pattern)
-        # One search for all where it costs no more than each.
-        together = ["|".join(looks)] if engines.re2 is not None and looks else looks
-        self._looks = [quick_look(look.encode()) for look in together]
+        valued = [self._values.traces] if self._values and self._values.traces else []
+        also = _HIDDEN if self._values or named.any else ""
+        # One search for all where it costs no more than each; else looking at lower case is quicker
+        # than looking at any.
+        self._look = TraceLook([named, *valued] if fast else valued, also)
+        self._low = TraceLook([] if fast else [named])
 
     def possible(self, data: bytes) -> bool:
         """False only if none of the values can stand in these lines of JSON."""
-        if not self._looks:
+        if not self._look:
             return False
         if b"u001" in data:
             data = _COLOURS.sub(b"", data)
-        if self._named is not None and self._named(data.lower()):
-            return True
-        if any(look(data) for look in self._looks):
+        if self._look.found(data) or (self._low and self._low.found(data.lower())):
             return True
         values = self._values
-        return values is not None and not values.pattern and values.may_be_in(data)
+        return values is not None and values.traces is None and values.may_be_in(data)
 
     def find(self, text: str) -> list[Found]:
         """Where the values stand in `text`, also inside its base64."""

@@ -9,6 +9,7 @@ Only with google-re2: the standard library takes as long for all texts as for ea
 """
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from . import (
@@ -76,6 +77,10 @@ def _looks(groups: Iterable[tuple[str, ...]], judge: Callable[[str], object]) ->
     return [_Look(engines.search_any(group), judge) for group in groups]
 
 
+def _many(patterns: tuple[str, ...], judge: Callable[[str], object]) -> list[_Look]:
+    return [_Look(search, judge) for search in engines.search_many(patterns)]
+
+
 def _some(_text: str) -> bool:
     return True
 
@@ -122,23 +127,33 @@ class Screen:
         self._person = person
         self._names = ""
         self._named: list[_Look] = []
-        self._plain = [
-            *_looks(structures.GROUPS, _has_structure),
+
+    @cached_property
+    def _plain(self) -> list[_Look]:
+        """Looks at texts as they are."""
+        person = self._person
+        return [
+            *_many(structures.LOOKS, _has_structure),
             *(_Look(search, _has_shape) for search in SHAPES.searches),
             *(_looks([personal_shapes.LOOKS], person.find) if person else ()),
         ]
-        self._low = [
+
+    @cached_property
+    def _low(self) -> list[_Look]:
+        """Looks at texts in lower case."""
+        return [
             *_looks(name_looks.ASSIGNED, _has_assigned),
             *_looks(name_looks.TOLD, _has_beside),
-            *_looks([pairs.PATTERNS], _has_pair),
+            *_many(pairs.PATTERNS, _has_pair),
             *_looks([tables.PATTERNS], _has_column),
             *_looks([nearby.PATTERNS], _has_random_word),
         ]
-        self._disguised = _looks([_DISGUISES], _some)
-        self._in_pieces = engines.search_any(views.JOINTS)
 
     def clean(self, asked: Iterable[str]) -> set[str]:
-        """Those of the texts that hold nothing for sure."""
+        """Those of the texts that hold nothing for sure; at first none."""
+        asked = list(asked)
+        if not engines.warm(sum(map(len, asked))):
+            return set()
         layers: list[str] = []
         owners: list[str] = []
         for text in asked:
@@ -148,11 +163,11 @@ class Screen:
                     owners.append(text)
         judged = _Judged()
         strip = Strip(layers)
-        judged.look(strip, self._disguised, layers, owners)
+        judged.look(strip, _looks([_DISGUISES], _some), layers, owners)
         self._look(judged, strip, layers, owners)
         whole = [
             (view.text, owners[number])
-            for number in set(strip.hits(self._in_pieces))
+            for number in set(strip.hits(engines.search_any(views.JOINTS)))
             for view in views.joined(layers[number])
         ]
         if whole:

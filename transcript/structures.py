@@ -5,7 +5,7 @@ are bounded, so that no pattern takes more than a fixed time per character.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from . import (
     calls,
@@ -232,15 +232,11 @@ _CODES = re.compile(
 _CODE = re.compile(r"(?<![\w-])[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4}(?![\w-])", re.IGNORECASE)
 
 
-_TABLES: tuple[tuple[Form, ...], ...] = (
-    (*_COMMANDS, *places.COMMANDS, *_CALLS, *_FILES, *_USERS),
-    (*_SERVICES, *services.SERVICES),
-    (*commands.COMMANDS, *calls.CALLS),
-    places.PLACES,
-    habits.HABITS,
-    networks.NETWORKS,
+_TABLES = (
+    *(_COMMANDS, places.COMMANDS, commands.COMMANDS, _CALLS, calls.CALLS),
+    *(_FILES, _USERS, _SERVICES, services.SERVICES, places.PLACES),
+    *(habits.HABITS, networks.NETWORKS),
 )
-"""All forms but those of links, in groups for the quick looks."""
 _FORMS = Forms(*_TABLES)
 _OF_LINKS = Forms(_LINKS)
 
@@ -321,20 +317,11 @@ def _urls(text: str) -> Iterator[Span]:
             yield Span(found.start(1), found.end(1), "url-password", False)
 
 
-def _looks(forms: Iterable[Form]) -> tuple[str, ...]:
-    return tuple(one.trace or one.pattern for one in forms)
-
-
-_OTHERS: tuple[tuple[str, ...], ...] = (
-    _looks(_LINKS),
-    (
-        *(one.pattern for one in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
-        *(cookies.SESSION.pattern, kubernetes.TRACE, services.USERS_TRACE),
-    ),
-    sentences.LOOKS,
-    (pairs.CONDITIONAL,),
-    statements.LOOKS,
-    (printed.SHOWN, pairs.CHOICE, ini.SECTIONS),
+LOOKS: tuple[str, ...] = (
+    *(one.trace or one.pattern for table in (*_TABLES, _LINKS) for one in table),
+    *(one.pattern for one in (_BASIC, _PORT, _URL, _URL_TOKEN, _CONNECTION, _CODES)),
+    *(cookies.SESSION.pattern, kubernetes.TRACE, services.USERS_TRACE),
+    *(*sentences.LOOKS, *statements.LOOKS),
+    *(pairs.CONDITIONAL, pairs.CHOICE, printed.SHOWN, ini.SECTIONS),
 )
-GROUPS = tuple((*_looks(forms), *others) for forms, others in zip(_TABLES, _OTHERS, strict=True))
-"""Where none of these matches, `structures` finds nothing. Each group is one automaton."""
+"""Where none of these matches, `structures` finds nothing."""

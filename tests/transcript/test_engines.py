@@ -65,3 +65,18 @@ def test_what_was_let_go_is_compiled_again() -> None:
     for _ in range(2):
         engines.let_go()
         assert [find(text) for text in texts] == before
+
+
+def test_automata_are_made_when_they_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "WARM_UP", 1_000)
+    monkeypatch.setattr(engines, "_read", 0)
+    made: list[str] = []
+
+    def compiled(patterns: tuple[str, ...]) -> list[engines.Search]:
+        made.extend(patterns)
+        return [engines.search_once(patterns)]
+
+    may = engines.may_match(["secret"], compiled)
+    assert may("nothing") and not made
+    assert not may("nothing" * 200) and made == ["secret"]
+    assert may("a secret")

@@ -3,7 +3,7 @@
 import re
 
 from .ini import is_setting
-from .values import is_tangled
+from .mixture import is_tangled
 
 LEFT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
 """What may belong to the name before a value."""
@@ -16,6 +16,8 @@ BARE = re.compile(r"[^\s\"'`<>;,&\\\x1b|]{1,512}")
 """A value among others, in code, a URL or a list."""
 BARE_ENV = re.compile(r"(?:[^\s\"'`\\\x1b<]|<(?!/?[a-zA-Z!])){1,512}")
 """A value that a line or a word of a command is made of; it may hold the signs of code."""
+_OF_GREP = re.compile(r"^(?:[\w./-]{1,100}[:-])?\d{1,6}[:-](?=[ ]{0,24}$)")
+"""Before a line that was found: its number, and the file."""
 _TO_BLANK = re.compile(r"\S{1,512}")
 _CUTS = re.compile(
     r"[\"'`](?![\w!#$%&*+/?@^~.-])|(?<![\w!#$%&*+/?@^~.-])[\"'`]|\\(?:[nrtbfux0\"'`\\]|$)|</|<[^>]{0,80}>"
@@ -46,7 +48,8 @@ def is_data(text: str, start: int, end: int, left: str) -> bool:
         joined = ": "
     if joined[1:] == "=" and text[max(0, start - len(left) - 1) : start - len(left)] in ("&", "?"):
         return True
-    line = text[max(0, start - len(left) - 24) : start - len(left)].rpartition("\n")[2]
+    line = text[max(0, start - len(left) - 120) : start - len(left)].rpartition("\n")[2]
+    line = _OF_GREP.sub("", line)
     if joined == ": " or text[start:end].endswith((":", "\n ")):
         return not line.strip(" -\t\u2192|0123456789*>+") and _ends_line(text, end)
     if joined == "= " and not line.strip(" \t\u2192|0123456789"):

@@ -7,7 +7,8 @@ there too, it has to look random.
 import re
 
 from .forms import Form, chosen, form, made, scrambled
-from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded
+from .mixture import is_made_up, is_random, is_worded
+from .values import Kind, is_plain, is_secret
 from .wordlike import KEY_OF_WORDS
 
 _TURNED = r"(?:[\w.\[\]]{1,40}\(){0,2}[bBrRuU]{0,2}"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from .mixture import is_random
 from .span import Span
-from .values import is_plain, is_random
+from .values import is_plain
 from .wordlike import word_share
 
 _PAIR = re.compile(

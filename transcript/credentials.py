@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from .checks import basic_credentials
+from .mixture import is_random
 from .span import Span
-from .values import is_plain, is_random
+from .values import is_plain
 
 _BEARER = re.compile(r"(?P<scheme>bearer|basic)[ \t]{1,4}(?=[\w+/~.\-]{16})")
 SCHEME = re.compile(

@@ -161,12 +161,17 @@ def _in_layer(text: str, view: View | None, search: _Search, depth: int) -> Iter
         yield from _mapped(search(plain.text, look(plain.text)), plain.text, plain)
 
 
+_ADDED = re.compile(r"[+.&][ \t]{0,4}[\"'`]\Z")
+"""Before a literal that is added to another."""
+
+
 def _across(whole: View, search: _Search, known: list[Span | Found]) -> Iterator[Span | Found]:
     """What is only found in one piece. Two values, one after the other, stay two."""
     for span in search(whole.text, look(whole.text)):
         start, end = whole.before(span.start, span.end)
         put_together = end - start != span.end - span.start
-        if put_together and not any(start < other.start < end for other in known):
+        inside = [other.start for other in known if start < other.start < end]
+        if put_together and all(_ADDED.search(whole.source, start, at) for at in inside):
             yield span
 
 

@@ -9,19 +9,10 @@ from typing import NamedTuple
 
 from .checks import basic_credentials
 from .lazy import Headed, compiled
+from .mixture import is_made_up, is_random, is_tangled, is_worded, is_wordless
 from .present import Present
 from .span import Span
-from .values import (
-    Kind,
-    is_dotted,
-    is_made_up,
-    is_plain,
-    is_random,
-    is_secret,
-    is_tangled,
-    is_worded,
-    is_wordless,
-)
+from .values import Kind, is_dotted, is_plain, is_secret
 from .wordlike import is_unlike_names
 
 Check = Callable[[str], bool]

@@ -8,7 +8,8 @@ import binascii
 
 from .forms import Form, basic, code, form, key, made, no_word, real, said, scrambled, varied
 from .lazy import Headed
-from .values import is_plain, is_random, is_tangled
+from .mixture import is_random, is_tangled
+from .values import is_plain
 from .wordlike import KEY_OF_WORDS
 
 
@@ -82,6 +83,7 @@ _SETTINGS: tuple[Form, ...] = (
 )  # fmt: skip
 
 _IN_CODE: tuple[Form, ...] = (
+    form("cookie", "ookies=", r"\bcookies=\{[\"'][\w.-]{1,40}[\"']:[ ]?[\"']([^\"'\s]{16,1024})[\"']", scrambled),  # noqa: E501
     form("password", "dbi:|DBI:",
          r"(?i:dbi):[^\"'\n]{2,200}[\"'],[ ]{0,4}[\"'][^\"'\n]{0,60}[\"'],[ ]{0,4}[\"']([^\"'\s]{4,128})[\"']", no_word, r"(?i:dbi):[^\"'\n]{2}"),  # noqa: E501
     form("password", "create_superuser(|create_user(",
@@ -152,6 +154,8 @@ _LOGINS: tuple[Form, ...] = (
     form("password", _ARROWS, r"(?i:admin|root|login|user|account)[ ](?:->|=>|\u2192)[ ]([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", _LOCKS,
          r"(?i)(?:\b|(?<=\\n))(?:(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)|(?:vpn|safe|alarm|door|gate|sim)[ ]pin)[ ](\d{4,8})\b", code),  # noqa: E501
+    form("password", "word? |phrase? ", r"(?i:password|passphrase)\?[ ]{1,2}[\"'`]?([^\s\"'`]{6,64})", said),  # noqa: E501
+    form("password", "/pass|/Pass", r"(?i:user(?:name)?|login)/(?i:pass(?:word)?)\b[^\n]{0,40}?(?:[ ]is|:|=)[ ][\w.@+-]{2,64}[ ]?/[ ]?([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", "one (|word (|pass (|pw (", r"(?i:old|new|previous|other|temp)[ ](?:one|password|pass|pw)[ ]\(([^()\s]{8,64})\)", said),  # noqa: E501
     form("password", "ogin (|ccount (", r"(?i:login|account)[ ]\([\w.@+-]{2,64}[ ]?/[ ]?([^\s()]{8,64})\)", said),  # noqa: E501
 )  # fmt: skip

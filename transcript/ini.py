@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from .engines import holds
 from .forms import scrambled
+from .mixture import is_made_up
 from .span import Span
-from .values import is_made_up
 
 _LINE_START = r"(?m)^[ \t\d\u2192|]{0,16}"
 _SECTION = re.compile(rf"{_LINE_START}\[[\w.:@/\" -]{{1,60}}\][ \t]{{0,4}}\r?$")
@@ -38,9 +38,11 @@ def in_sections(text: str) -> Iterator[Span]:
 
 
 def is_setting(text: str, start: int, value: int, end: int) -> bool:
-    """True if the line that begins at `start` stands below a section's name, or beside a user's if
-    what stands from `value` to `end` can be no variable."""
+    """True if the line that begins at `start` stands below a section's name, or above one or beside
+    a user's if what stands from `value` to `end` can be no variable."""
     if _SECTION.search(text, max(0, start - _ABOVE), start):
         return True
     beside = text[max(0, start - _BESIDE) : end + _BESIDE]
-    return is_made_up(text[value:end]) and _USER_BESIDE.search(beside) is not None
+    if not is_made_up(text[value:end]):
+        return False
+    return bool(_USER_BESIDE.search(beside) or _SECTION.search(text, end, end + _BESIDE))

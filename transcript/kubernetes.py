@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from .mixture import is_random, is_worded
 from .span import Span
-from .values import is_plain, is_random, is_worded
+from .values import is_plain
 
 TRACE = r"kind\\{0,3}[\"']?:[ ]{0,4}\\{0,3}[\"']?Secret\b"
 """What stands in every text that holds one."""
@@ -18,7 +19,7 @@ _ROW = re.compile(
 _OBJECT = re.compile(r"\"(?P<key>data|stringData)\":\s{0,8}\{(?P<rows>[^{}]{1,60000})\}")
 _PAIR = re.compile(r"\"([\w./-]{1,120})\":\s{0,8}\"([^\"\s]{4,8000})\"")
 _META = re.compile(r"[\s\"](?:uid|resourceVersion|creationTimestamp)\"?:")
-_HEX = re.compile(r"[0-9a-f-]+$")
+_HASH = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f-]{36})$")
 _PUBLIC = re.compile(r"(?:^|\s|\")(?:ca|tls|root-ca|server|client)\.(?:crt|pem|cert)\"?:")
 
 
@@ -34,7 +35,7 @@ def secret_values(text: str) -> Iterator[Span]:
 
 def _is_key(value: str) -> bool:
     """True for what nobody would take for a name, an address or the hash of a commit."""
-    return is_random(value) and not is_worded(value) and not _HEX.match(value)
+    return is_random(value) and not is_worded(value) and not _HASH.match(value)
 
 
 def _of(text: str, row: re.Pattern[str], start: int, end: int, *, encoded: bool) -> Iterator[Span]:

@@ -22,6 +22,7 @@ from .bare import (
     is_row,
 )
 from .joins import SEPARATOR
+from .mixture import is_made_up, is_random, is_worded
 from .pairs import paired
 from .prose import WINDOW, before, foreign, is_passphrase, is_speech, told
 from .span import Span
@@ -37,7 +38,7 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import Kind, in_fours, is_made_up, is_plain, is_random, is_secret, is_worded
+from .values import Kind, in_parts, is_plain, is_secret
 from .wordlike import is_unlike_names
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
@@ -289,7 +290,7 @@ def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
     if not BARE_ENV.match(text, at):
         return
     value = text[at : end_of_data(text, at)].rstrip(".,:;)]}*")
-    parts = in_fours(text, at) if kind_of(stem) is Kind.PASSWORD else 0
+    parts = in_parts(text, at) if kind_of(stem) is Kind.PASSWORD else 0
     if parts:
         yield Span(at, parts, rule_of(stem), False)
         return
@@ -321,11 +322,11 @@ def _value(text: str, at: int, stem: str, *, literal: bool, strong: bool = False
         start, end = at, bare_end(text, at, end)
         if text[at - 1] == ">":
             whole = ELEMENT.match(text, at)
-            if not whole:
+            end = whole.end() if whole else in_parts(text, at)
+            if not end:
                 return
-            end = whole.end()
-        elif kind_of(stem) is Kind.PASSWORD:
-            end = in_fours(text, at) or end
+        elif kind_of(stem) is Kind.PASSWORD or literal:
+            end = in_parts(text, at) or end
     if (
         text[at - 1] in ", "
         and "," in text[max(0, at - 3) : at]

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from string import ascii_lowercase, ascii_uppercase, digits
 
+from .mixture import is_random
 from .span import Span
-from .values import is_random
 
 _NAME = (
     r"passw(?:or)?d|passphrase|pwd(?![a-z])|secret|token(?!s|iz)|credential|bearer|webhook"

@@ -19,6 +19,9 @@ _DEVICES: tuple[Form, ...] = (
 _CODES: tuple[Form, ...] = (
     form("password", "Debugger PIN", r"Debugger PIN: (\d{3}-\d{3}-\d{3})", code),
     form("password", "otp|OTP", r"(?i)\botp\b[^\n]{0,40}?[:=] ?(\d{6,8})\b(?!\d)", code),
+    form("password", "PIN |pin |asscode ", r"\b(?i:pin|passcode)[ ](?:enter|use|type|is)[ ](\d{4,8})\b", code),  # noqa: E501
+    form("password", "ode: |ode is |ode was |word: |word is ", r"(?i)\b(?:2fa|mfa|otp|one[- ]time|verification|security|login|sms|two-factor)(?:[ ](?:login|sign-in))?[ ](?:code|password|passcode)(?: is| was|:) (\d{6,8})\b", code),  # noqa: E501
+    form("secret", "seed|secret", r"(?i:t?otp|2fa|mfa)(?i:[ _-](?:secret|key|seed))[ ][^\n:=]{0,40}[:=][ ]?([A-Z2-7]{16,64})(?![\w])", varied),  # noqa: E501
     form("password", "\"pin\"|pin\\\"", r"\"(?<!\w\")pin\\{0,3}\"[ ]?:[ ]?\\{0,3}\"(\d{4,8})\\{0,3}\"", code),  # noqa: E501
     form("password", "snmp_|snmpC|snmpc|SNMP_", r"(?i:snmp_?community)[\"']?[ ]?[:=][ ]?[\"']?([^\s\"']{6,64})", no_word),  # noqa: E501
     form("secret", "hc-ping.com", r"\bhc-ping\.com/([0-9a-f-]{36})", varied),

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from .engines import may_match, search_many
 from .lazy import compiled
+from .mixture import is_made_up, is_random, is_worded, is_wordless
 from .present import Present
 from .span import Span
 from .stems import COMMON, RARE, kind_of, rule_of, secret_stem
-from .values import Kind, is_made_up, is_plain, is_random, is_secret, is_worded, is_wordless
+from .values import Kind, is_plain, is_secret
 
 
 class Pair(NamedTuple):
@@ -53,6 +54,10 @@ _PAIRS: tuple[Pair, ...] = (
     # -- property lists
     _pair("</key>", rf"<key>{_N}</key>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</string>"),
     _pair("</name>", rf"<name>{_N}</name>\s{{0,40}}<value>\s{{0,40}}<string>(?P<value>[^\s<>]{{4,512}})</"),  # noqa: E501
+    _pair(
+        "</td>\0</th>",
+        rf"<t[dh]>{_N}</t[dh]>\s{{0,40}}<td>(?:<code>)?(?P<value>[^\s<]{{4,512}}(?:<[^\s</]{{1,512}})?)</",
+    ),
     _pair("<Value>\0<value>", rf"<{_N}>\s{{0,40}}<[vV]alue>(?P<value>[^\s<>]{{4,512}})</"),
     _pair("\">\0'>", rf"<{_N}[ ][^<>\n]{{1,160}}>(?P<value>[^\s<>]{{4,512}})</"),
     # -- an object that holds the value, as in the state of Terraform

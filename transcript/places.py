@@ -8,7 +8,7 @@ import re
 from .checks import is_scrambled
 from .forms import Form, chosen, form, in_url, key, password, real, scrambled, told, varied
 from .lazy import Headed
-from .values import is_worded
+from .mixture import is_worded
 
 _NO_WORD = re.compile(r"(?i)public|private|default|none|auto")
 

@@ -111,6 +111,7 @@ ASKS: tuple[Ask, ...] = (
         "",
         "secret",
     ),
+    Ask(("wg ",), r"\bwg[ ]gen(?:key|psk)\b", "", "key"),
     Ask(("pwgen", "apg"), r"\b(?:pwgen|apg)[ ]", "", "password"),
     # By the name of what is asked for
     Ask(("printenv",), r"\bprintenv\b", rf"[ ]{_NAME}"),

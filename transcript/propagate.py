@@ -13,8 +13,9 @@ from itertools import islice
 from . import engines
 from .detect import Found
 from .literals import Place, literals
+from .mixture import is_made_up, is_random
 from .traces import TraceLook, Traces
-from .values import is_plain, is_random
+from .values import is_dotted, is_plain
 from .wordlike import is_unlike_names
 
 PERSONAL = frozenset({"email", "username", "hostname", "person"})
@@ -26,13 +27,14 @@ _ALONE = 16
 """A shorter value counts only where no letter or digit touches it."""
 _LINE_OF_KEY = 40
 _MAX_PARTS = 200
-_MOST_IN_BASE64 = 1_000
+_MOST_IN_BASE64 = 3_000
 """Values that are looked for inside base64 too."""
 _MOST_TWICE = 4_000
 """Spellings of them inside base64 of base64."""
 _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")
+_NUMBER = re.compile(r"\d{3}")
 _COLOURS = re.compile(rb"\\u001[bB]\[[0-9;]{0,16}[A-Za-z]")
 _HIDDEN = (
     r"\\\\u00[3-7][0-9a-fA-F]|%(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])"
@@ -57,9 +59,14 @@ def worthy(value: str, rule: str) -> Iterator[str]:
         if len(value) >= _MIN_NAME:
             yield value
     elif len(value) >= _MIN_RANDOM and (
-        is_random(value) or _mixed(value) or is_unlike_names(value)
+        is_random(value) or _mixed(value) or is_unlike_names(value) or _numbered(value)
     ):
         yield value
+
+
+def _numbered(value: str) -> bool:
+    """True for a password of words with a number of three digits or more."""
+    return _NUMBER.search(value) is not None and (is_made_up(value) or is_dotted(value))
 
 
 def _mixed(value: str) -> bool:

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 
 from .engines import any_of, holds
+from .mixture import is_made_up, is_mixed_up, is_random, is_tangled
 from .span import Span
-from .values import Kind, is_dotted, is_made_up, is_mixed_up, is_plain, is_random, is_tangled
+from .values import Kind, is_dotted, is_plain
+from .wordlike import NUMBERED_WORD, is_unlike_names
 
 WINDOW = 110
 """Characters after a name in which its value must stand."""
@@ -33,7 +35,7 @@ _DIGIT = re.compile(r"\d")
 _HEX = re.compile(r"[0-9a-fA-F-]+$")
 _SIGNS = re.compile(r"[A-Za-z0-9][!^*%@#~?&$+]{1,3}[A-Za-z0-9]")
 _SAYS = frozenset(
-    "is are was be to as with using and enter type try use value est es e ist lautet als om to jest on er \u00e8 \u00e9 := = : -> / \u2192".split()  # noqa: E501, SIM905
+    "is are was be to as with using and enter type try use value est es e ist jetzt lautet now ahora maintenant teraz als om to jest on er \u00e8 \u00e9 := = : -> / \u2192".split()  # noqa: E501, SIM905
 )
 """What stands right before the value if the sentence says what it is."""
 
@@ -210,7 +212,7 @@ _NAME_OF_ONE = re.compile(
 
 
 def _is_told(value: str, kind: Kind, says: bool, first: bool) -> bool:
-    if kind is Kind.PASSWORD and says and is_dotted(value):
+    if says and (NUMBERED_WORD.match(value) or (kind is Kind.PASSWORD and is_dotted(value))):
         return True
     if is_plain(value) or _NAME_OF_ONE.match(value):
         return False
@@ -218,7 +220,9 @@ def _is_told(value: str, kind: Kind, says: bool, first: bool) -> bool:
         return bool(says and _HEX.match(value)) or is_mixed_up(value)
     if says and first and _SIGNS.search(value) and "\\" not in value and is_tangled(value):
         return True
-    return says and (kind is Kind.PASSWORD or not first) and is_made_up(value)
+    if not says or (kind is not Kind.PASSWORD and first):
+        return False
+    return is_made_up(value) or (kind is Kind.PASSWORD and is_unlike_names(value))
 
 
 AS_NAME = (

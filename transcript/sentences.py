@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 
 from .engines import holds, may_match
 from .lazy import Headed, compiled
+from .mixture import is_made_up, is_mixed_up, is_random, is_worded
 from .span import Span
-from .values import is_made_up, is_mixed_up, is_plain, is_random, is_worded
-from .wordlike import KEY_OF_WORDS
+from .values import is_plain
+from .wordlike import KEY_OF_WORDS, LEETED, is_unlike_names
 
 _OF_A_KEY = (
     r"(?!(?:primary|partition|cache|foreign|public|sort|row|dict\w{0,8}|map|object|index|unique|composite|lookup|hash"
@@ -209,7 +210,9 @@ def _is_value(value: str) -> bool:
     """True for what no name, no file and no commit looks like."""
     if is_plain(value) or _ALGORITHM.match(value) or not _DIGIT.search(value):
         return False
-    if KEY_OF_WORDS.match(value):
+    if KEY_OF_WORDS.match(value) or LEETED.match(value):
+        return True
+    if "_" not in value and is_unlike_names(value):
         return True
     if _HEX.match(value):
         return len(value) >= 24 and len(value) not in _HASHES and is_random(value)

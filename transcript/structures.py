@@ -39,8 +39,8 @@ from .forms import (
     varied,
     webhook,
 )
+from .mixture import is_random, is_worded
 from .span import Span
-from .values import is_random, is_worded
 
 _BARRED = r"\|(?<=\d\|)[A-Za-z0-9_-]{24}"
 
@@ -157,7 +157,7 @@ _FILES: tuple[Form, ...] = (
     form("secret", "vate-MAC", r"Private-MAC: ([0-9a-f]{40,64})", varied),
     form("password", "psk", r"\bpsk=\"?([^\s\"]{8,64})", chosen),
     form("secret", "otpauth:", r"otpauth://[^\s\"'<>]{1,300}?[?&]secret=([A-Za-z2-7=]{8,128})", real),  # noqa: E501
-    form("seed-phrase", "nemonic|NEMONIC|phrase|PHRASE|eed words|SEED",
+    form("seed-phrase", "nemonic|NEMONIC|hrase|PHRASE|eed words|SEED",
           rf"(?i:mnemonic|phrase|seed|wallet)[^\n]{{0,60}}?[:=\"'\s]\s{{0,4}}[\"']?({WORD12})(?![a-z])",
           phrase),
     form("authorization", "uthorization",
@@ -184,7 +184,7 @@ _CALLS: tuple[Form, ...] = (
 
 _LINKS: tuple[Form, ...] = (
     form("secret", "ignature=|sig=|hmac=|hdnts=|__token",
-          r"[?&;](?:X-Amz-Signature|X-Goog-Signature|Signature|signature|sig|hmac|hdnts|__token__)="
+          r"[?&;](?:[Xx]-[Aa]mz-[Ss]ignature|[Xx]-[Gg]oog-[Ss]ignature|Signature|signature|sig|hmac|hdnts|__token__)="
           r"([A-Za-z0-9%+/=_~-]{16,1024})", scrambled),
     form("token", "X-Amz-Security-Token",
           r"X-Amz-Security-Token=([A-Za-z0-9%+/=_-]{16,4096})", varied),
@@ -229,7 +229,9 @@ _CODES = re.compile(
     r"(?i)(?:recovery|backup|rescue|one[- ]time|2fa|mfa)[ _-]?codes?\b([^\n]{0,300}(?:\n{1,2}"
     r"(?:[ \t>*\u2022|#\d.)a-z-]{0,60}(?:\n|$)){1,24})?)"
 )
-_CODE = re.compile(r"(?<![\w-])[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4}(?![\w-])", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?<![\w-])(?:\d{4,5} \d{4,5}|[a-z0-9]{4,10}(?:-[a-z0-9]{4,10}){0,4})(?![\w-])", re.IGNORECASE
+)
 
 
 _TABLES = (
@@ -269,7 +271,7 @@ def structures(text: str) -> Iterator[Span]:
 def _lists(text: str) -> Iterator[Span]:
     if ";" in text and ("assword=" in text or "wd=" in text or "assword =" in text):
         yield from _connections(text)
-    if "codes" in text or "Codes" in text:
+    if holds(text, ("codes", "Codes", "CODES")):
         yield from _codes(text)
     if holds(text, _COOKIES):
         yield from cookies.session_pairs(text)

@@ -27,7 +27,7 @@ _MAX_DECODED = 1 << 20
 class View:
     """A text made from another by replacing what `pattern` finds; `parent` is the view before."""
 
-    __slots__ = ("_anchors", "_offset", "_pattern", "_replace", "_source", "parent", "text")
+    __slots__ = ("_anchors", "_offset", "_pattern", "_replace", "parent", "source", "text")
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class View:
     ) -> None:
         self.text = pattern.sub(replace, source)
         self.parent = parent
-        self._source = source
+        self.source = source
         self._pattern = pattern
         self._replace = replace
         self._anchors: tuple[list[int], list[int], list[int]] | None = None
@@ -72,7 +72,7 @@ class View:
         at, lengths, origins = [0], [0], [0]
         here = there = 0
         replace = self._replace
-        for found in self._pattern.finditer(self._source):
+        for found in self._pattern.finditer(self.source):
             start, end = found.span()
             here += start - there
             new = replace if isinstance(replace, str) else replace(found)
@@ -92,7 +92,7 @@ class View:
 # -- what a terminal, a viewer or a diff put between ------------------------------------------
 
 _ANSI = r"\x1b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)|[()][A-Z0-9])"
-_GUTTER = r"(?m:^(?:[ \t]{0,8}\d{1,7}(?:\u2192|\t))(?=[ -~]))"
+_GUTTER = r"(?m:^(?:[ \t]{0,8}\d{1,7}(?:\u2192(?=[\t -~])|\t(?=[ -~]))))"
 _DIFF = r"(?m:^[+-](?![+-]{2}[ \n]|-----))"
 _NOTHING = ""
 _SHOWN = {

@@ -260,6 +260,8 @@ _NAME_KEYS = (
     "setting",
     "label",
     "selector",
+    "element",
+    "placeholder",
     "ParameterKey",
     "OptionName",
 )
@@ -286,10 +288,16 @@ def _name_of(items: dict[str, Any], key: str) -> str:
     for name in _NAME_KEYS:
         named = items.get(name)
         if isinstance(named, str) and len(named) <= _LONGEST_NAME:
-            return named
+            field = _FIELD.search(named)
+            return field[1] if field else named
     return key
 
 
+_FIELD = re.compile(
+    r"(?i)^(?:\#|[\w.]{0,40}\[[^\]]{0,40}?[=\"'#]|)(password|passphrase|passcode|secret|token)"
+    r"(?:[\"'\]]|$|[ ](?:field|input|box))"
+)
+"""What a page is asked for: `input[name=password]`, `Password field`."""
 _HOLDS_ONE = re.compile(
     r"(?:^|[/\\])(?:(?P<key>master|credentials[/\\]\w{1,40})\.key"
     r"|(?P<name>[\w.-]{0,60}(?:password|passwd|secret|token|api[_-]?key)s?)(?:\.txt|\.key)?)$"

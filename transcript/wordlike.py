@@ -18,12 +18,17 @@ _COMMON_PAIRS = frozenset(_PAIRS_OF_WORDS.split())
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NO_NAME = r"(?!(?i:sha|base|utf|u?int|float|python|curve|ascii|blake|ipv|java|node|x)\d)"
 """Before a word with a number: not `sha256`, `base64` and their like."""
+_NUMBERED_WORD = rf"^{_NO_NAME}[A-Z][a-z]{{3,24}}\d{{3,4}}\.[A-Z][a-z]{{2,24}}$"
 DOTTED = re.compile(
     r"^[A-Za-z]{3,24}\.[A-Za-z]{3,24}\d{2,6}[!?$#*&%]?$"
     rf"|^[A-Z][a-z]{{3,24}}\d{{4}}[.]\d{{1,2}}$|^{_NO_NAME}"
     r"[A-Za-z]{4,24}\d{2,4}\.[A-Za-z]{4,24}$"
+    rf"|{_NUMBERED_WORD}"
 )
-"""`kettle.crimson8015`, `kettle22.crimson`: two words and a number, which no attribute has."""
+"""`kettle.crimson8015`, `kettle22.crimson`, `Kettle8015.Cri`: two words and a number, which no
+attribute has."""
+NUMBERED_WORD = re.compile(_NUMBERED_WORD)
+"""`Kettle8015.Cri`."""
 LEET = re.compile(r"^(?=.*[A-Z])(?=.*[a-z]{2})(?=.{12})(?:[A-Za-z]{1,24}\d{1,4}){2,6}(?<=\d\d)$")
 """`Silv3rOtter214`: no identifier has a digit inside a word and a number behind it."""
 MADE_OF_WORDS = re.compile(
@@ -54,7 +59,7 @@ KEY_OF_WORDS = re.compile(
     r"^(?=.{8,64}$)(?=(?:[^\d]*\d){2})(?=(?:[^A-Za-z]*[A-Za-z]){4})"
     r"(?:[\w.:+-]*[!?*#%^&~$][\w.:!?*#%^&~$+-]*|\w{8,}\+\d*|[\w.]*[A-Za-z]{4}\d{3,}[-_.]{1,2})$"
     r"|^(?:[A-Z][a-z]{2,16}[-_.]){2,4}\d{2,6}$|^[A-Z][a-z]{7,24}(?!19|20)\d{4}$|^[A-Z][a-z]{3,16}\d{4}\.\d{1,2}$"
-    r"|^[a-z]{3,12}(?P<sign>[-_.])(?:[a-z]{3,12}(?P=sign)){3,6}\d{2,4}$|^(?:[a-z]{3,12}\.){3}\d{2,4}$"
+    r"|^[a-z]{3,12}(?P<sign>[-_.])(?:[a-z]{3,12}(?P=sign)){3,6}\d{2,4}$|^(?:[a-z]{3,12}\.){3}\d{2,4}$|^(?:[a-z]{4,12}\.){2}\d{3}$"
     r"|^[a-z]{4,12}_[a-z]{4,12}_(?!19|20)\d{4}$"
     r"|^\d{2,4}[A-Z][a-z]{3,16}[-_.][a-z]{3,16}$|^(?:[a-z]{3,12}_){2,3}[a-z]{3,12}\d{2,4}$|^[A-Z]{3,12}_[a-z]{4,16}\d{3,4}$|^[A-Z][a-z]{4,16}\d{1,2}_\d{3,4}$"
 )
@@ -64,7 +69,9 @@ makes up for a key, and no program calls anything."""
 
 def is_unlike_names(value: str) -> bool:
     """True for what people make up of words, and no program calls anything."""
-    return bool(_UNLIKE_NAMES.match(value) or KEY_OF_WORDS.match(value))
+    return bool(
+        _UNLIKE_NAMES.match(value) or KEY_OF_WORDS.match(value) or NUMBERED_WORD.match(value)
+    )
 
 
 def word_share(text: str) -> float:

@@ -5,8 +5,9 @@ import string
 
 import pytest
 from ccshare.transcript.detect import find
+from ccshare.transcript.mixture import is_tangled
 from ccshare.transcript.screen import Screen
-from ccshare.transcript.values import is_in_fours, is_tangled
+from ccshare.transcript.values import is_in_fours
 
 LETTERS = string.ascii_letters + string.digits
 

@@ -62,6 +62,11 @@ RULES: tuple[Rule, ...] = (
     Rule("defined-network-key", "Defined Networking API key", ("dnkey-",),
          r"dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}",
          "dnkey-<low:26>-<low:52>", "dnkey-<low:9>", "Defined Networking: API keys"),
+    Rule("zuplo-key", "Zuplo API key", ("zpka_",), LEFT + r"zpka_[a-f0-9]{32}_[a-f0-9]{8}" + RIGHT,
+         "zpka_<hex:32>_<hex:8>", "zpka_<hex:9>", "Zuplo: API key format"),
+    Rule("things-network-key", "The Things Stack API key", ("NNSXS.",),
+         LEFT + r"NNSXS\.[A-Z2-7]{39}\.[A-Z2-7]{52}" + RIGHT,
+         "NNSXS.<b32:39>.<b32:52>", "NNSXS.<b32:9>", "The Things Stack: API keys"),
     # -- clusters
     Rule("openshift-token", "OpenShift user token", ("sha256~",),
          LEFT + r"sha256~[A-Za-z0-9_-]{43}" + RIGHT,

@@ -15,6 +15,7 @@ NAMES = (
     "crash",
     "load",
     "hostile",
+    "looks",
     "redaction",
 )
 

@@ -47,13 +47,13 @@ def _keyed(value: str) -> bool:
     return is_random(value) or is_tangled(value) or KEY_OF_WORDS.match(value) is not None
 
 
-def _decoded(value: str) -> bool:
-    """Base64 of a password."""
+def _decoded(value: str, depth: int = 2) -> bool:
+    """Base64 of a password, or of its base64."""
     try:
         decoded = base64.b64decode(value, validate=True).decode("ascii").strip()
     except (binascii.Error, UnicodeDecodeError):
         return False
-    return said(decoded)
+    return said(decoded) or (depth > 1 and _decoded(decoded, depth - 1))
 
 
 _SETTINGS: tuple[Form, ...] = (
@@ -74,6 +74,7 @@ _SETTINGS: tuple[Form, ...] = (
     form("secret", "random_password", r"\"random_password\"[^\[\]]{0,400}\"instances\"[^\]]{0,600}?\"result\":\s{0,4}\"([^\"\s]{8,256})\"", real, r"\"random_password\""),  # noqa: E501
     form("password", "\" -> \"", r"(?i:password|passwd|secret|token|key)\w{0,16}[\"']?\s{0,8}=\s\"[^\"\n]{0,200}\"\s->\s\"([^\"\s]{4,256})\"", no_word),  # noqa: E501
     form("secret", "\"special\"", r"\"result\":\s{0,4}\"([^\"\s]{8,256})\",\s{0,16}\"special\"", real),  # noqa: E501
+    form("secret", "encoding", r"\bencoding\\{0,3}[\"']?:[ ]?\\{0,3}[\"']?(?:b64|base64)\b[^{}]{0,200}?content\\{0,3}[\"']?:[ ]?\\{0,3}[\"']?([A-Za-z0-9+/]{12,512}={0,2})(?=[\"'\s\\]|$)", _decoded),  # noqa: E501
     form("cookie", "HTTP::Cookie", r"HTTP::Cookie\b[^!]{0,200}?value: ([^\s\\]{20,2000})", real),
     form("secret", "\"SecureString\"", r"\"Type\":[ ]?\"SecureString\",\s{0,16}\"Value\":[ ]?\"([^\"\s]{16,4096})\"", _unlike_uuid),  # noqa: E501
     form("api-key", "_API=", r"\b[A-Z][A-Z0-9_]{1,30}_API=([\w-]{32,128})(?=\s|$)", key),

@@ -180,6 +180,11 @@ _ITEMS = re.compile(
     rf"(?P<q>[\"'`]){_PIECE_BEFORE % '.'}[ \t]{{0,4}},[ \t]{{0,4}}(?:\r?\n[ \t]{{0,40}})?"
     r"(?P=q)(?=[\w+/=-])"
 )
+_NUMBERED = re.compile(
+    rf"(?P<q>[\"'`]){_PIECE_BEFORE % '.'}[ \t]{{0,4}};?\r?\n[ \t]{{0,40}}(?:const |let |var |my )?"
+    r"[A-Za-z$_]{1,24}[2-9][ \t]{0,4}:?=[ \t]{0,4}(?P=q)(?=[\w+/=.-])"
+)
+"""Between literals of which the second is given to `part2` or the like."""
 _CONTINUED = re.compile(r"\\(?<=[\w+/=.-]\\)\r?\n[ \t]{0,16}(?=[\w+/=-])")
 _WRAP = re.compile(
     r"\n(?<=[\w+/=.-]{8}\n)(?<=[^\n]{40}\n)[ \t]{0,16}(?!\d{1,6}[ \t])"
@@ -229,6 +234,10 @@ JOINTS = (
         for q in ('"', "'", "`")
     ),
     *(rf"{_BEGUN}{q}[ \t]*,[ \t]*(?:\r?\n[ \t]*)?{q}{_GOES_ON}" for q in ('"', "'", "`")),
+    *(
+        rf"{_BEGUN}{q}[ \t]*;?\r?\n[ \t]*(?:const |let |var |my )?[A-Za-z$_]+[2-9][ \t]*:?=[ \t]*{q}[\w+/=.-]"  # noqa: E501
+        for q in ('"', "'", "`")
+    ),
     rf"{_BEGUN}\\\r?\n[ \t]*{_GOES_ON}",
     r"eyJ[\w.-]{16}[\w.-]*\r?\n[\w.-]",
     r"[\w+/=.-]{8}\n[ \t]*[A-Za-z0-9_+/-]*[0-9][A-Za-z0-9_+/=-]*(?:[\s\"'`,;])",
@@ -242,6 +251,8 @@ def joined(text: str, parent: View | None = None) -> Iterator[View]:
         yield View(text, _LITERALS, _NOTHING, parent)
     if "join" in text and _ITEMS.search(text):
         yield View(text, _ITEMS, _NOTHING, parent)
+    if _NUMBERED.search(text):
+        yield View(text, _NUMBERED, _NOTHING, parent)
     if "\\\n" in text and _CONTINUED.search(text):
         yield View(text, _CONTINUED, _NOTHING, parent)
     if _WRAP.search(text):

@@ -86,6 +86,17 @@ def test_lists_and_pieces() -> None:
     assert len(found(secret)) == 1
 
 
+def test_encoded_and_in_parts() -> None:
+    for once in ("OWFCdWVTNXJSZlJvTDVtVWZuZjhCREpPQ09KYW1FaFc=", "VFdGdVoyODJOVFV4TGtKcGN3PT0="):
+        cloud = f"  - path: /etc/x\n    encoding: b64\n    content: {once}\n"
+        answer = f'{{"encoding": "base64", "name": "x", "content": "{once}"}}'
+        assert found(cloud) == found(answer) == [once]
+    assert not found("encoding: b64\n  content: VGhpcyBpcyBhIHRleHQgb2Ygd29yZHM=\n")
+    parts = 'part1 = "SG.6kJ4zyjM6wiUjVFnamLWYT"\npart2 = ".YiR0a8DWxL4zWjQCSx85sdTx9bHrSzK3vQmP7wZtYbN"\n'  # noqa: E501
+    assert len(found(parts)) == 1
+    assert not found('color1 = "ff00aa"\ncolor2 = "00ff11"\n')
+
+
 def test_code_is_none() -> None:
     for text in (
         "password = Settings2024.Default",

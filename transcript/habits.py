@@ -6,10 +6,23 @@ Rows as in `structures`; they stand here so that neither file grows too long.
 import base64
 import binascii
 
-from .forms import Form, basic, code, form, key, made, no_word, real, said, scrambled, varied
+from .forms import (
+    Form,
+    basic,
+    chosen,
+    code,
+    form,
+    key,
+    made,
+    no_word,
+    real,
+    said,
+    scrambled,
+    varied,
+)
 from .lazy import Headed
 from .mixture import is_random, is_tangled
-from .values import is_plain
+from .values import is_numbered_words, is_passphrase, is_plain
 from .wordlike import KEY_OF_WORDS
 
 
@@ -30,9 +43,36 @@ _LISTS = _each("sers entials ccounts ogins", " = [", ": [", "=[", " := [")
 _LOCKS = _each("lock im ard vice one oor larm reen vpn afe ate", " pin", " PIN", " code", " Code")
 
 
+def _in_hex(value: str) -> bool:
+    """Hex of a password."""
+    try:
+        decoded = bytes.fromhex(value).decode("ascii").strip()
+    except ValueError:
+        return False
+    return decoded.isprintable() and (_told(decoded))
+
+
+def _phrase(value: str) -> bool:
+    """A pass phrase after a command that takes nothing else."""
+    return is_passphrase(value, strong=True) or is_numbered_words(value)
+
+
 def _unlike_uuid(value: str) -> bool:
     """A key; the ids of clients are kept beside them."""
     return key(value) and value.count("-") != 4
+
+
+def _mixed(value: str) -> bool:
+    """What is told in so many words: a digit and a letter, and a second digit or a sign."""
+    if value.isdigit() or not chosen(value.rstrip(".,;:!?)")):
+        return False
+    signs = sum(not letter.isalnum() and letter not in "._/()" for letter in value.strip(".,;:!?"))
+    return sum(map(str.isdigit, value)) + min(signs, 1) >= 2
+
+
+def _told(value: str) -> bool:
+    """The same, or what no sentence has a word of."""
+    return said(value) or _mixed(value)
 
 
 def _typed(value: str) -> bool:
@@ -53,7 +93,7 @@ def _decoded(value: str, depth: int = 2) -> bool:
         decoded = base64.b64decode(value, validate=True).decode("ascii").strip()
     except (binascii.Error, UnicodeDecodeError):
         return False
-    return said(decoded) or (depth > 1 and _decoded(decoded, depth - 1))
+    return _told(decoded) or (depth > 1 and _decoded(decoded, depth - 1))
 
 
 _SETTINGS: tuple[Form, ...] = (
@@ -74,6 +114,7 @@ _SETTINGS: tuple[Form, ...] = (
     form("secret", "random_password", r"\"random_password\"[^\[\]]{0,400}\"instances\"[^\]]{0,600}?\"result\":\s{0,4}\"([^\"\s]{8,256})\"", real, r"\"random_password\""),  # noqa: E501
     form("password", "\" -> \"", r"(?i:password|passwd|secret|token|key)\w{0,16}[\"']?\s{0,8}=\s\"[^\"\n]{0,200}\"\s->\s\"([^\"\s]{4,256})\"", no_word),  # noqa: E501
     form("secret", "\"special\"", r"\"result\":\s{0,4}\"([^\"\s]{8,256})\",\s{0,16}\"special\"", real),  # noqa: E501
+    form("secret", "base64:", r"[\"'=][ ]?(base64:[A-Za-z0-9+/]{43}=)(?![\w=])", varied),
     form("secret", "encoding", r"\bencoding\\{0,3}[\"']?:[ ]?\\{0,3}[\"']?(?:b64|base64)\b[^{}]{0,200}?content\\{0,3}[\"']?:[ ]?\\{0,3}[\"']?([A-Za-z0-9+/]{12,512}={0,2})(?=[\"'\s\\]|$)", _decoded),  # noqa: E501
     form("cookie", "HTTP::Cookie", r"HTTP::Cookie\b[^!]{0,200}?value: ([^\s\\]{20,2000})", real),
     form("secret", "\"SecureString\"", r"\"Type\":[ ]?\"SecureString\",\s{0,16}\"Value\":[ ]?\"([^\"\s]{16,4096})\"", _unlike_uuid),  # noqa: E501
@@ -139,6 +180,10 @@ _COMMANDS: tuple[Form, ...] = (
     form("password", "snmp", r"\bsnmp\w{1,12}\b[^\n|;&]{0,200}?[ ]-X[ ]?[\"']?([^\s\"'|;]{6,64})", no_word, r"\bsnmp\w{1,12}\b"),  # noqa: E501
     form("password", "wpa_passphrase", r"\bwpa_passphrase [\"']?[^\s\"']{1,32}[\"']? [\"']?([^\s\"']{8,63})", real),  # noqa: E501
     form("password", "base64", r"(?:echo -n|printf (?:%s|'%s'|\"%s\"))[ ][\"']?([^\s\"'|$]{6,128})[\"']?[ ]?\|[ ]?base64\b", said, r"\|[ ]?base64\b"),  # noqa: E501
+    form("password", "ASSWORD '|BY '|PSK \"|unlock '|unlock \"|assword '|assword \"|assphrase '",
+         r"(?:PASSWORD|password|BY|PSK|unlock|passphrase)[ ][\"']([^\"'\n]{12,80})[\"']", _phrase),
+    form("secret", "xxd -r|fromhex(", r"(?:(?:echo|printf)[ ](?:-n[ ])?[\"']?|(?i:pw|pass|secret)\w{0,16}[ ]?=[ ]?[\w.]{0,24}fromhex\(b?[\"'])((?:[0-9a-fA-F]{2}){6,128})[\"']?(?:[ ]?\|[ ]?xxd -r|\))", _in_hex, r"xxd -r|fromhex\("),  # noqa: E501
+    form("private-key", "wg set", r"\bwg set\b[^\n]{0,80}?(?:private-key|preshared-key)[ ]<\(echo[ ][\"']?([A-Za-z0-9+/]{43}=)", varied),  # noqa: E501
     form("password", "sending ", r"\bsending[ ]\\{0,3}[\"']([^\s\"'\\]{6,64})\\{1,3}[rn]", said),
     form("password", "steamcmd", r"\bsteamcmd\b[^\n]{0,120}?[ ]\+login[ ]\S{1,64}[ ]([^\s+][^\s]{5,127})", no_word),  # noqa: E501
     form("password", "  cd |  ls|  sudo |  git |  ssh ", r"(?m)^[ ]{1,5}\d{1,5}  ([^\s/\"'`()=<>|;:,-][^\s/\"'`()=<>|;:]{7,63})$", _typed, r"(?m)^ +\d+  [^\s/\"'`()=<>|;:,-]+$"),  # noqa: E501
@@ -155,6 +200,15 @@ _LOGINS: tuple[Form, ...] = (
     form("password", _ARROWS, r"(?i:admin|root|login|user|account)[ ](?:->|=>|\u2192)[ ]([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", _LOCKS,
          r"(?i)(?:\b|(?<=\\n))(?:(?:unlock|sim|card|device|phone|door|alarm|screen|lock|vpn|safe|gate)[ ](?:pin|code)\b[^\n.\d]{0,40}?(?:[ ]is|:)|(?:vpn|safe|alarm|door|gate|sim)[ ]pin)[ ](\d{4,8})\b", code),  # noqa: E501
+    form("password", "assword from |asscode from |assphrase from ", r"(?i:password|passcode|passphrase) from [\"'`]?([^\s\"'`,;]{6,64})[\"'`]? to [\"'`]?[^\s\"'`]{6}", _told),  # noqa: E501
+    form("password", " to ", r"(?i:password|passcode|passphrase) from [^\s]{6,64} to [\"'`]?([^\s\"'`,;]{6,64})", _told, r"(?i:password|passcode|passphrase) from [^\s]{6}"),  # noqa: E501
+    form("secret", "set |Set ", r"\b[sS]et (?:the )?`?[A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|SECRET|TOKEN|PASS|PWD)[A-Z0-9_]{0,20}`? to [\"'`]?([^\s\"'`]{6,128})", _told),  # noqa: E501
+    form("password", "reds are |reds: |entials are |entials: |ogin is |ogin: |ogin \u2192 ", r"(?i:creds|credentials|login)(?: are| is| \u2192|:) [\"'`*]{0,3}[\w.@+-]{2,64}[\"'`*]{0,3}(?::|[ ]?/[ ]?)[\"'`*]{0,3}([^\s\"'`*/,;]{6,64})", _told),  # noqa: E501
+    form("password", "pass|pw|PW", r"(?i:user(?:name)?)[:=][ ]?[\w.@+-]{2,64},?[ ](?i:pass|pw|pwd|password)[:=][ ]?[\"'`]?([^\s\"'`,;]{6,64})", _told, r"(?i:user(?:name)?)[:=][ ]?[\w.@+-]{2,64},?[ ](?i:pass|pw)"),  # noqa: E501
+    form("password", "assword for |asscode for ", r"(?i:password|passcode)[ ]for[ ][^\n=:]{2,40}[ ][=:][ ][\"'`]?([^\s\"'`,;]{6,64})", _told),  # noqa: E501
+    form("password", "PIN for |pin for ", r"\b(?:PIN|pin)[ ]for[ ][^\n=:]{2,40}?(?:[ ]is|:)[ ](\d{4,8})\b", code),  # noqa: E501
+    form("password", "old one was |old password was ", r"\bold (?:one|password) was[ ][\"'`]?([^\s\"'`,;]{6,64})", _told),  # noqa: E501
+    form("password", "login with |log in with |sign in with |in as ", r"(?i:log(?:ging)?[ ]?in|sign(?:ing)?[ ]in)[ ](?:with|as)[ ][\w.@+-]{2,64}(?:[ ]with|[ ]?/)[ ]([^\s,;\"'`/]{8,64})", _told),  # noqa: E501
     form("password", "word? |phrase? ", r"(?i:password|passphrase)\?[ ]{1,2}[\"'`]?([^\s\"'`]{6,64})", said),  # noqa: E501
     form("password", "/pass|/Pass", r"(?i:user(?:name)?|login)/(?i:pass(?:word)?)\b[^\n]{0,40}?(?:[ ]is|:|=)[ ][\w.@+-]{2,64}[ ]?/[ ]?([^\s,;\"'`/]{8,64})", said),  # noqa: E501
     form("password", "one (|word (|pass (|pw (", r"(?i:old|new|previous|other|temp)[ ](?:one|password|pass|pw)[ ]\(([^()\s]{8,64})\)", said),  # noqa: E501

@@ -103,6 +103,7 @@ ASSIGNED = _in_bytes(
         rf"{_CHOSEN}(?:{_JOIN}|{_PROSE})(?:\S{{4}}|{_TOLD})",
         rf"{_CHOSEN}{_BLANK}(?:[\"'`]|[\w+/=~.%$!@#^*:-]{{12}}|{_TOLD})",
         rf"-[\w-]*{_CHOSEN}{_BLANK}",
+        rf"{_CHOSEN}{_JOIN}[\"'`][^\s\"'`]{{2}}[^\s\"'`]?[ ][^\s\"'`]{{2}}",  # words in a literal
     ),
 )
 """Where none of these matches, `assigned` finds nothing. Each group is one automaton: all together

@@ -24,7 +24,7 @@ from .bare import (
 from .joins import SEPARATOR
 from .mixture import is_made_up, is_random, is_worded
 from .pairs import paired
-from .prose import WINDOW, before, foreign, is_passphrase, is_speech, told
+from .prose import WINDOW, before, foreign, is_speech, told
 from .span import Span
 from .stems import (
     COMMON,
@@ -38,7 +38,7 @@ from .stems import (
     secret_stem,
 )
 from .tables import columns
-from .values import Kind, in_parts, is_plain, is_secret
+from .values import Kind, in_parts, is_passphrase, is_plain, is_secret
 from .wordlike import is_unlike_names
 
 __all__ = ["kind_of", "named", "rule_of", "secret_stem"]
@@ -193,6 +193,8 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
     # `s|^NAME=.*|NAME=value|`
     if text[end - 1] == "=" and text.startswith((".*", ".+", "[^"), end):
         return
+    if text.startswith("?", end) and text.startswith("${", start - len(left) - 2):
+        return  # what is said if it is not set: `${NAME:?required}`
     default = text[end - 1] == ":" and _DEFAULT.match(text, end)
     if default and text.startswith("${", start - len(left) - 2):
         if is_secret(default[1], kind_of(stem), literal=True):
@@ -223,11 +225,22 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         yield from _in_prose(text, end, stem)
         return
     spans = list(_value(text, end, stem, literal=literal, strong=strong and literal))
+    if not spans and upper and kind_of(stem) is Kind.PASSWORD:
+        spans = list(_quoted_phrase(text, end, stem))
     yield from spans
     if not spans and text[end - 2 : end] == ": " and is_speech(text, start - len(left)):
         span = told(text, end, _told_kind(stem))
         if span:
             yield Span(*span, rule_of(stem), False)
+
+
+def _quoted_phrase(text: str, at: int, stem: str) -> Iterator[Span]:
+    """`ROOT_PASSWORD: 'my otter eats silver'`."""
+    quote = _QUOTE.match(text, at)
+    if quote:
+        start, end = quote.end(), _closing(text, quote.end(), quote[1])
+        if is_passphrase(text[start:end], strong=True):
+            yield Span(start, end, rule_of(stem), False)
 
 
 def _own_part(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bounded import Bounded, key
 from .engines import holds
-from .forms import said
+from .forms import no_word, said
 from .model import Json
 from .nearby import is_shuffled
 from .prompts import dict_blocks
@@ -30,6 +30,10 @@ _LONGEST_COMMAND = 4_000
 _LONGEST_OUTPUT = 4_096
 _MOST_LINES = 200
 _LINE = re.compile(r"(?m)^[ \t]{0,8}([^\s\"'`<>()]{8,512})[ \t]{0,8}\r?$")
+_MEMBER = re.compile(
+    r"\"(?:value|Value|SecretString|SecretBinary|secret|data)\":[ ]?\"([^\"\s\\]{6,512})\""
+)
+"""What was asked for, in an answer in JSON."""
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f-]{36}")
 """Rather a commit's, or an id."""
 _MOST_NAMES = 40
@@ -60,7 +64,7 @@ ASKS: tuple[Ask, ...] = (
     Ask(
         ("keyvault secret",),
         r"\bkeyvault[ ]secret[ ]show\b",
-        r"--query|-o[ ]?tsv|--output",
+        "",
         "password",
     ),
     Ask(("vault ", "bao "), r"\b(?:vault|bao)[ ](?:kv[ ]get|read)\b", rf"-field[= ]{_NAME}"),
@@ -275,6 +279,9 @@ def _alone(text: str) -> Iterator[re.Match[str]]:
     for found in islice(_LINE.finditer(text[:_LONGEST_OUTPUT]), _MOST_LINES):
         value = found[1]
         if said(value) and not is_plain(value) and not _HASH.fullmatch(value):
+            yield found
+    for found in islice(_MEMBER.finditer(text[:_LONGEST_OUTPUT]), _MOST_LINES):
+        if no_word(found[1]) and not _HASH.fullmatch(found[1]):
             yield found
 
 

@@ -15,8 +15,8 @@ from .detect import Found
 from .literals import Place, literals
 from .mixture import is_made_up, is_random
 from .traces import TraceLook, Traces
-from .values import is_dotted, is_plain
-from .wordlike import is_unlike_names
+from .values import is_dotted, is_numbered_words, is_passphrase, is_plain
+from .wordlike import is_unlike_names, word_share
 
 PERSONAL = frozenset({"email", "username", "hostname", "person"})
 """Rules whose values are names: they go wherever they stand as a word."""
@@ -35,6 +35,7 @@ _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _NUMBER = re.compile(r"\d{3}")
+_FEW_WORDS = 0.62
 _COLOURS = re.compile(rb"\\u001[bB]\[[0-9;]{0,16}[A-Za-z]")
 _HIDDEN = (
     r"\\\\u00[3-7][0-9a-fA-F]|%(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])"
@@ -65,8 +66,12 @@ def worthy(value: str, rule: str) -> Iterator[str]:
 
 
 def _numbered(value: str) -> bool:
-    """True for a password of words with a number of three digits or more."""
-    return _NUMBER.search(value) is not None and (is_made_up(value) or is_dotted(value))
+    """True for a password of words with a number of three digits or more, and for a pass phrase."""
+    if value.count(" ") >= 2:
+        return is_numbered_words(value) or is_passphrase(value, strong=True)
+    if not _NUMBER.search(value):
+        return False
+    return is_made_up(value) or is_dotted(value) or word_share(value) < _FEW_WORDS
 
 
 def _mixed(value: str) -> bool:

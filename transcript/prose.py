@@ -144,16 +144,24 @@ def foreign(text: str, low: str) -> Iterator[Span]:
     for found in _ANY_FOREIGN.finditer(low):
         if found.start() >= end:
             phrase = _PHRASE.match(text, found.end())
-            span = phrase.span(1) if phrase else told(text, found.end(), Kind.PASSWORD, surely=True)
+            alone = not found[0].endswith("with")  # rather an account: `sign in with GitHub2`
+            span = (
+                phrase.span(1)
+                if phrase
+                else told(text, found.end(), Kind.PASSWORD, surely=True, alone=alone)
+            )
             if span:
                 end = span[1]
                 yield Span(*span, "password", False)
 
 
-def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, int] | None:
+def told(
+    text: str, at: int, kind: Kind, *, surely: bool = False, alone: bool = False
+) -> tuple[int, int] | None:
     """Where the value stands that is told after `at`; None if none is.
 
-    `surely` says that the word before it speaks of nothing else.
+    `surely` says that the word before it speaks of nothing else, `alone` that no user or service
+    stands between.
     """
     stop = _STOP.search(text, at, at + WINDOW)
     end = stop.start() if stop else min(len(text), at + WINDOW)
@@ -192,10 +200,17 @@ def told(text: str, at: int, kind: Kind, *, surely: bool = False) -> tuple[int, 
             and start == token.start()
             and text[start - 1 : start] not in ("(", "`", '"', "'")
         )
-        if len(word) >= 6 and _is_told(word, kind, says or count == 1, first):
+        telling = alone and (says or count == 1) and _is_mixed(word)
+        if len(word) >= 6 and (telling or _is_told(word, kind, says or count == 1, first)):
             return start, start + len(word)
         says = token[0].lower() in _SAYS or token[0].endswith(":") or (surely and count < 3)
     return None
+
+
+def _is_mixed(word: str) -> bool:
+    """True for letters and two digits or more, and no name of an algorithm."""
+    digits = sum(map(str.isdigit, word))
+    return 2 <= digits < len(word) - 1 and len(word) >= 8 and not is_plain(word)
 
 
 def is_speech(text: str, at: int) -> bool:
@@ -251,41 +266,3 @@ def before(text: str) -> Iterator[Span]:
         if _is_told(value, kind, says=True, first=False):
             rule = "password" if kind is Kind.PASSWORD else "secret"
             yield Span(*found.span("value"), rule, False)
-
-
-_WORDS = re.compile(r"[a-z]{3,10}(?: [a-z]{3,10}){3,7}$")
-_SPEECH = frozenset(
-    [
-        "the",
-        "your",
-        "must",
-        "enter",
-        "please",
-        "and",
-        "with",
-        "for",
-        "not",
-        "are",
-        "can",
-        "will",
-        "should",
-        "this",
-        "that",
-        "has",
-        "have",
-        "from",
-        "into",
-        "password",
-        "token",
-        "key",
-        "secret",
-        "required",
-        "invalid",
-        "incorrect",
-    ]
-)
-
-
-def is_passphrase(value: str) -> bool:
-    """True for four to eight plain words that make no sentence: `correct horse battery staple`."""
-    return bool(_WORDS.match(value)) and not _SPEECH.intersection(value.split())

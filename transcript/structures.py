@@ -41,6 +41,7 @@ from .forms import (
 )
 from .mixture import is_random, is_worded
 from .span import Span
+from .wordlike import is_unlike_names
 
 _BARRED = r"\|(?<=\d\|)[A-Za-z0-9_-]{24}"
 
@@ -68,7 +69,7 @@ _COMMANDS: tuple[Form, ...] = (
     form("password", "htpasswd ",
           r"\bhtpasswd[ \t]{1,4}-\w{0,6}b\w{0,6}[ \t]{1,4}(?:\S{1,100}[ \t]{1,4}){1,2}[\"']?([^\s\"'|;]{4,128})[\"']?(?=[ \t]{0,4}(?:$|[\n|;&\"'\\]))", chosen),  # noqa: E501
     form("password", "asspwd|-psswd|--pass|asswd",
-          r"-(?:passw(?:or)?d|rootpw|adminpw|passin|passout|pass)[ =](?:pass:)?[\"']?([^\s\"'|;-][^\s\"'|;]{3,127})", chosen),  # noqa: E501
+          r"-(?:passw(?:or)?d|rootpw|adminpw|passin|passout|pass)[ =](?:pass:)?[\"']?([^\s\"'|;-][^\s\"'|;\]]{3,127})", chosen),  # noqa: E501
     form("password", "openssl ",
           r"\bopenssl\b(?:[^\n|;]{0,200}?(?:-k[ ]|-K[ ]|-hmac[ ]|pass:)"
           r"|[ ]passwd(?:[ ]-(?:[156]|apr1|aixmd5|crypt|quiet|salt[ ]\S{1,32})){1,4}[ ])[\"']?([^\s\"'|;)]{4,128})", chosen),  # noqa: E501
@@ -170,12 +171,12 @@ _FILES: tuple[Form, ...] = (
 """Files of programs, and headers."""
 
 _CALLS: tuple[Form, ...] = (
-    form("password", "asicAuth(|redential(|redentials(|.login(|basic_auth(|onnection(|mysqli(|new PDO(|mysql_connect(",  # noqa: E501
-          r"(?:[bB]asic_?[aA]uth|NetworkCredential|PasswordCredentials?|Credentials|\.login|getConnection|mysqli"
-          r"|new PDO|mysql_connect)\((?:[^\"'()\n]{0,40}[\"'][^\"'\n]{0,120}[\"'],[ \t]{0,40}\n?[ \t]{0,40}){1,2}"  # noqa: E501
+    form("password", "asicAuth(|redential(|redentials(|.login(|basic_auth(|onnection(|mysqli|new PDO(|mysql_connect(|sql.connect(|SQLdb.connect(|db.auth(",  # noqa: E501
+          r"(?:[bB]asic_?[aA]uth|NetworkCredential|PasswordCredentials?|Credentials|\.login|getConnection|mysqli(?:_connect)?"
+          r"|new PDO|mysql_connect|MySQLdb\.connect|pymysql\.connect|\bdb\.auth)\((?:[^\"'()\n]{0,40}[\"'][^\"'\n]{0,120}[\"'],[ \t]{0,40}\n?[ \t]{0,40}){1,2}"  # noqa: E501
           r"\\{0,3}[\"']([^\"'\s\\]{4,128})\\{0,3}[\"'][ ]{0,2}[,)]", password),
     form("secret", "jwt.sign(|jwt.verify(|jwt.encode(|jwt.decode(|createHmac(",
-          r"(?:jwt\.(?:sign|verify|encode|decode)|createHmac)\([^\"'\n]{0,80}?(?:[\"'][\w-]{3,12}[\"'], ?)?[\"']([^\"'\s\\]{16,512})[\"']", scrambled),  # noqa: E501
+          r"(?:jwt\.(?:sign|verify|encode|decode)|createHmac)\([^\"'\n]{0,80}?(?:[\"'][\w-]{3,12}[\"'], ?)?[\"']([^\"'\s\\]{16,512})[\"']", lambda v: scrambled(v) or is_unlike_names(v)),  # noqa: E501
     form("secret", "AKIA|ASIA",
           r"(?:AKIA|ASIA)[A-Z2-7]{16}[^A-Za-z0-9+/=\n][^\n]{0,80}?(?<![A-Za-z0-9+/=])([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])",
           scrambled),

@@ -19,7 +19,16 @@ from .mixture import (
     is_tangled,
     turns_in,
 )
-from .wordlike import DOTTED, KEY_OF_WORDS, LEET, LEETED, NUMBERED_WORD, YEARED, word_share
+from .wordlike import (
+    DOTTED,
+    KEY_OF_WORDS,
+    LEET,
+    LEETED,
+    NUMBERED_WORD,
+    YEARED,
+    is_unlike_names,
+    word_share,
+)
 
 
 class Kind(Enum):
@@ -40,7 +49,7 @@ _PLACEHOLDER = re.compile(
     r"|your[-_ ]?[a-z]|example(?:key|token|secret)?$|x{5}|\*{3}|\.{3}|\u2026|\u2022|12345678|abcdefgh|deadbeef|0{8}"  # noqa: E501
 )
 _REFERENCE = re.compile(
-    r"^\${1,2}\{?[A-Za-z_]|^%[A-Za-z_]\w*%|^<[^>]*>?$|\$\{|\$\(|\{\{|\}\}|%\(|<%|#\{|\$\{\{|^\[REDACTED"
+    r"^\${1,2}\{?[A-Za-z_](?!\w*[#!^*%]\w*$)|^%[A-Za-z_]\w*%|^<[^>]*>?$|\$\{|\$\(|\{\{|\}\}|%\(|<%|#\{|\$\{\{|^\[REDACTED"
     r"|^(?:os|process|sys|env|config|settings|secrets?|vault|data|var|local|module|self|this"
     r"|request|req|ctx|args|params|options|opts|props|state)(?:\.|\[|->|::)"
     r"|^(?:env|vault|ssm|op|file|arn|projects|sops|keychain|secretref|valueFrom)[:/]"
@@ -67,9 +76,11 @@ _IN_FOURS = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}(?![a-z ]{2})")
 _MADE_OF_FOURS = re.compile(r"(?:[A-Za-z0-9]{4} ){3,5}[A-Za-z0-9]{4}")
 """A password that WordPress gives to a program: six times four letters and digits."""
 _NUMBERED_WORDS = re.compile(
-    r"[a-z]{4,12}(?: [a-z]{4,12}){2,5} \d{2,4}(?=[ \t]{0,8}(?:[\r\n\"'`<]|$))"
+    r"[A-Za-z][a-z]{3,11}(?: [A-Za-z][a-z]{3,11}){1,5} \d{2,4}(?=[ \t]{0,8}(?:[\r\n\"'`<]|$))"
 )
 """`octopus purple canyon mango 48`: a pass phrase, alone or at the end of a line."""
+_PLAIN_WORDS = re.compile(r"[a-z]{4,12}(?: [a-z]{4,12}){3,7}")
+_WORDS = re.compile(r"[^\W\d_]{2,14}(?: [^\W\d_]{2,14}){2,7}")
 _WORD = re.compile(r"(?:^|[ ])[\"'(]?(?:[A-Z]?[a-z]+|[A-Z]+)[.,:;!?)\"']*(?=[ ]|$)|[^\S ]")
 """A word among words, or a blank that no password has."""
 _COUNTED = "01234567890123456789"
@@ -79,9 +90,10 @@ _OF_A_PASSWORD = re.compile(r"^[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,3}Pass(?:word|w
 """A variable: `hashedPassword`."""
 _FOREIGN = re.compile("[\u0900-\uffdc]")
 """Letters of scripts in which nobody writes a key, and hardly anybody a password."""
+_FOREIGN_WORD = re.compile("[\u0370-\u052f]{4,16}\\d{2,4}[!?]?$")
 _CONSTANT = re.compile(r"^0[xX][0-9a-fA-F]{1,16}$")
 _PLAIN_NUMBER = re.compile(
-    r"^[-+]?[\d.,:_/%+-]+(?:[eE][-+]?\d{1,4})?[a-zA-Z%]{0,3}$|^\d{1,4}\.(?:second|minute|hour|day|week|month|year)s?(?:\.\w{1,12})?$|^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?$"
+    r"^[-+]?[\d.,:_/%+-]+(?<![-_/](?=[A-Za-z]))(?:[eE][-+]?\d{1,4})?[a-zA-Z%]{0,3}$|^\d{1,4}\.(?:second|minute|hour|day|week|month|year)s?(?:\.\w{1,12})?$|^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?$"
 )
 _IDENTIFIER = re.compile(r"^[A-Za-z_$][\w$-]*$")
 _TYPE = re.compile(r"^\[?(?:String|Int|Float|Boolean|ID|DateTime|JSON|UUID)!?\]?!?[,)]*$")
@@ -119,7 +131,11 @@ _SENTENCE_WORDS = (
     "must contain contains with from this that when than your have need needs characters least"
     " more letters numbers digits days hours minutes seconds after before line lines step steps"
     " port then version attempts times within every only under over between about until should"
-    " will expires expired length minimum maximum exactly each"
+    " will expires expired length minimum maximum exactly each here put some something goes paste"
+    " insert choose pick real own please enter generate generated random long super very docs fill"
+    " the and are can has have not for into le la les el los las de du des der die das den und et"
+    " mot passe bitte geben sie ihr ein votre vos su sus por favor seu sua senha wachtwoord"
+    " passwort kennwort vergessen olvidado contrase\u00f1a oubli\u00e9"
 )
 _OF_SENTENCES = frozenset(_SENTENCE_WORDS.split())
 """Parts of what stands after `password=` without being one."""
@@ -177,7 +193,7 @@ def _is_words(value: str) -> bool:
 
 def _is_key_of_words(value: str, *, strong: bool) -> bool:
     """True for a key that a person made up of words and a number, or typed at random."""
-    if KEY_OF_WORDS.match(value) or (strong and YEARED.match(value)):
+    if KEY_OF_WORDS.match(value) or (strong and (YEARED.match(value) or is_unlike_names(value))):
         parts = [part.lower() for part in _PART.findall(value)]
         return not _OTHERS.intersection(parts)
     lower, upper, digits, _ = classes(value)
@@ -216,14 +232,30 @@ def in_parts(text: str, at: int) -> int:
 
 def is_numbered_words(value: str) -> bool:
     """True for three words or more and a number, none of which is of a sentence."""
-    if not _NUMBERED_WORDS.fullmatch(value):
+    if not _NUMBERED_WORDS.fullmatch(value) or sum(map(str.isupper, value)) > 1:
         return False
-    words = value.split()
+    return _is_no_sentence(value)
+
+
+def is_passphrase(value: str, *, strong: bool = False) -> bool:
+    """True for four to eight plain words that make no sentence: `correct horse battery staple`.
+
+    Where nothing but a secret can stand, `strong`, three will do, of any letters.
+    """
+    words = _WORDS if strong else _PLAIN_WORDS
+    return words.fullmatch(value) is not None and _is_no_sentence(value)
+
+
+def _is_no_sentence(value: str) -> bool:
+    words = value.lower().split()
     return not _OTHERS.intersection(words) and not _OF_SENTENCES.intersection(words)
 
 
-def _is_spaced(value: str, kind: Kind, *, literal: bool) -> bool:
-    """True for random parts with blanks between: a password as WordPress gives it, or its salt."""
+def _is_spaced(value: str, kind: Kind, *, literal: bool, strong: bool) -> bool:
+    """True for random parts with blanks between: a password as WordPress gives it, or its salt; and
+    for a pass phrase."""
+    if literal and kind is Kind.PASSWORD and is_passphrase(value, strong=strong):
+        return True
     if (literal or kind is Kind.PASSWORD) and is_numbered_words(value):
         return True
     if _WORD.search(value) and not is_in_fours(value):
@@ -255,8 +287,10 @@ def is_secret(value: str, kind: Kind, *, literal: bool, strong: bool = False) ->
     if kind is Kind.TOKEN and not _WITHOUT_SIGNS.fullmatch(value):
         return False
     if _BLANK.search(value):
-        return _is_spaced(value, kind, literal=literal)
+        return _is_spaced(value, kind, literal=literal, strong=strong)
     if not value.isascii() and _FOREIGN.search(value):
+        if literal and kind is Kind.PASSWORD and _FOREIGN_WORD.match(value):
+            return True
         rest = _FOREIGN.sub("", value)
         return literal and (is_made(rest) or is_tangled(rest))
     if value.isdigit():

@@ -67,10 +67,17 @@ KEY_OF_WORDS = re.compile(
 makes up for a key, and no program calls anything."""
 
 
+_DOUBLED = re.compile(r"([a-z]{4,10})\1\d{1,4}$|[A-Z][a-z]{3,16}_\d{2}[a-z]{3,8}$")
+"""`silversilver3`, `Rovers_89ever`."""
+
+
 def is_unlike_names(value: str) -> bool:
     """True for what people make up of words, and no program calls anything."""
     return bool(
-        _UNLIKE_NAMES.match(value) or KEY_OF_WORDS.match(value) or NUMBERED_WORD.match(value)
+        _UNLIKE_NAMES.match(value)
+        or KEY_OF_WORDS.match(value)
+        or NUMBERED_WORD.match(value)
+        or _DOUBLED.match(value)
     )
 
 

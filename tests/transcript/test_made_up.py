@@ -37,7 +37,45 @@ TOLD = [
     ("the API secret is `{}`; I would move it", "Oyster2964.Orc"),
     ("vault login -method=userpass username=ops password={}", "Glacier9602.Cop"),
 ]
+TOLD += [
+    ("I changed the password from J\u00fcrgen-lemon14 to {} yesterday", "aklimE47!"),
+    ("I changed the password from {} to aklimE47! yesterday", "velvetvelvet8"),
+    ("set POSTGRES_PASSWORD to {} please", "NCC-7922-id"),
+    ("creds are admin:{} for grafana", "Adm1n-Kiara_95"),
+    ("smtp creds: mailer@example.com / {}", "\u0421\u043e\u043b\u043d\u044b\u0448\u043a\u043e57"),
+    ("The admin login is **admin** / **{}**.", "vlinder71"),
+    ("user: bob pass: {}", "Werder_81ever"),
+    ("password for the staging server = {}", "Win1962otter"),
+    ("the old one was {} , that password no longer works", "vfhbyf4292"),
+    ("try logging in as root with {}", "WA-8312-33"),
+    ("la contrase\u00f1a es {}", "jonas6534888"),
+    ("\u043f\u0430\u0440\u043e\u043b\u044c: {}", "2A-8846-U2"),
+    ("$m = mysqli_connect('localhost', 'shop', '{}', 'shop');", "Coff33_rock3t"),
+    ('conn = pymysql.connect("db", "root", "{}", "shop")', "silversilver3"),
+    ('test> db.auth("root", "{}")', "Mysql4Me!1961"),
+    (
+        'db.createUser({user:"app", pwd:"{}", roles:["x"]})',
+        "\u041c\u0435\u0434\u0432\u0435\u0434\u044c36",
+    ),
+    ("echo '{}' | sudo -S apt update", "54-5596-UC"),
+    ("SET PASSWORD FOR 'root'@'localhost' = PASSWORD('{}');", "$up3rTunn3l#58"),
+    ("const token = jwt.sign(payload, '{}');", "copper-wizard-dragon-59"),
+    ("SESSION_SECRET={}\n", "marble-wizard-badger-23"),
+    ("'key' => '{}',", "base64:c7EdyGCx7fDxBGWJ9g8x2FJD2YB2GzWHzvVtBY8KLSF="),
+    ("echo {} | base64 -d", "QWRtMW4tUmVrc2lvXzg1Mzky"),
+    ("echo -n '{}' | xxd -r -p | docker login", "37372d353932382d504f3834"),
+    ('pw2 = bytes.fromhex("{}").decode()', "56616c656e63696135393537352b3231"),
+    (
+        "wg set wg0 private-key <(echo {})",
+        "ud7DirG6KS+GXeVBNNHmQKyQOTtaig/8vWzM4wplFy0=",
+    ),
+    ("bw unlock '{}'", "my otter eats banana at Lisboa"),
+    ("PGPASSWORD='{}' psql -h db", "panther silver jungle harbor"),
+    ("      MINIO_ROOT_PASSWORD: '{}'\n", "my coffee eats harbor at Porto"),
+    ('%any %any : PSK "{}"', "my cobalt eats lemon at Utrecht"),
+]
 CODES = [
+    ("the PIN for the VPN token is {}", "512717"),
     ("When asked for the PIN enter {}", "44786607"),
     ("my 2FA code: {}", "722535"),
     ("Your one-time login code is {}. It expires", "218800"),
@@ -65,6 +103,12 @@ def test_sentences_are_none() -> None:
         "password: minimum length characters 12",
         "the secret expires after some days 30",
         "passphrase: repeat these words until 40\n",
+        "PASSWORD_HINT: 'Bitte geben Sie Ihr Passwort ein'",
+        "RESET_PASSWORD: 'Mot de passe oubli\u00e9'",
+        "DB_PASSWORD: ${DB_PASSWORD:?required}",
+        "usage: login [--user USER] [--password PASSWORD]",
+        "set MAX_TOKENS to 4096, log in as admin with SSO",
+        "login: admin / settings",
     ):
         assert found(text) == [], text
     assert not is_numbered_words("must contain numbers letters 12")
@@ -108,7 +152,7 @@ def test_code_is_none() -> None:
 
 
 def test_repeated_elsewhere() -> None:
-    for value in (*NAMED[:3], "harbor2019!"):
+    for value in (*NAMED[:3], "harbor2019!", "walrus guitar melody 94", "rjntyjr1285"):
         assert list(worthy(value, "password")) == [value]
     assert not list(worthy("kettle-crimson", "password"))
 

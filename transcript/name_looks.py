@@ -103,7 +103,8 @@ ASSIGNED = _in_bytes(
         rf"{_CHOSEN}(?:{_JOIN}|{_PROSE})(?:\S{{4}}|{_TOLD})",
         rf"{_CHOSEN}{_BLANK}(?:[\"'`]|[\w+/=~.%$!@#^*:-]{{12}}|{_TOLD})",
         rf"-[\w-]*{_CHOSEN}{_BLANK}",
-        rf"{_CHOSEN}{_JOIN}[\"'`][^\s\"'`]{{2}}[^\s\"'`]?[ ][^\s\"'`]{{2}}",  # words in a literal
+        # Words in a literal.
+        rf"{_CHOSEN}(?:{_JOIN}|{_PROSE})[\"'`][^\s\"'`]{{2}}[^\s\"'`]?[ ][^\s\"'`]{{2}}",
     ),
 )
 """Where none of these matches, `assigned` finds nothing. Each group is one automaton: all together

@@ -225,13 +225,16 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
         yield from _in_prose(text, end, stem)
         return
     spans = list(_value(text, end, stem, literal=literal, strong=strong and literal))
-    if not spans and upper and kind_of(stem) is Kind.PASSWORD:
+    if not spans and kind_of(stem) is Kind.PASSWORD and (upper or stem in _OF_PHRASES):
         spans = list(_quoted_phrase(text, end, stem))
     yield from spans
     if not spans and text[end - 2 : end] == ": " and is_speech(text, start - len(left)):
         span = told(text, end, _told_kind(stem))
         if span:
             yield Span(*span, rule_of(stem), False)
+
+
+_OF_PHRASES = ("psk", "passphrase")
 
 
 def _quoted_phrase(text: str, at: int, stem: str) -> Iterator[Span]:
@@ -270,6 +273,7 @@ def _after_blank(text: str, at: int, stem: str) -> Iterator[Span]:
     if quote and found and found.end() == _closing(text, found.start(), quote[1]):
         value = found[0]  # the whole of a literal
         telling = not is_worded(value) or is_made_up(value) or is_unlike_names(value)
+        telling = telling or sum(map(str.isdigit, value)) >= 2
         if kind_of(stem) is Kind.PASSWORD and len(value) >= 8 and telling:  # noqa: SIM102
             if is_secret(value, Kind.PASSWORD, literal=True):
                 yield Span(found.start(), found.end(), rule_of(stem), False)
@@ -295,7 +299,7 @@ def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
     quote = _QUOTE.match(text, at)
     if quote:
         start, end = quote.end(), _closing(text, quote.end(), quote[1])
-        if kind_of(stem) is Kind.PASSWORD and is_passphrase(text[start:end]):
+        if kind_of(stem) is Kind.PASSWORD and is_passphrase(text[start:end], strong=True):
             yield Span(start, end, rule_of(stem), False)
         else:
             yield from _value(text, at, stem, literal=True)

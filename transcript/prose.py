@@ -263,6 +263,7 @@ def before(text: str) -> Iterator[Span]:
     for found in _BEFORE_NAME.finditer(text):
         kind = Kind.KEY if found["name"].lower().startswith(_KEYS) else Kind.PASSWORD
         value = found["value"]
-        if _is_told(value, kind, says=True, first=False):
+        mixed = kind is Kind.PASSWORD and _is_mixed(value)
+        if mixed or _is_told(value, kind, says=True, first=False):
             rule = "password" if kind is Kind.PASSWORD else "secret"
             yield Span(*found.span("value"), rule, False)

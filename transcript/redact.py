@@ -341,7 +341,7 @@ class Redactor:
         """Redact until nothing is found any more: a mark can bring a new value to light."""
         self._marks.note(text)
         look = self._look if self._looks else None
-        if stem and "\n" in text.strip():
+        if stem and len(text.split()) > 1:
             look = on_lines(stem, look)
         hits: list[Hit] = []
         new = self._places.replace(text)  # first: a name in a path goes with it

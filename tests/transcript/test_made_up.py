@@ -69,6 +69,10 @@ TOLD += [
         "wg set wg0 private-key <(echo {})",
         "ud7DirG6KS+GXeVBNNHmQKyQOTtaig/8vWzM4wplFy0=",
     ),
+    ('passphrase for the key is "{}"', "my cactus eats thunder at Krakow"),
+    ('  psk: "{}"', "my marble eats otter at Dresden"),
+    ("use {} as the password for the admin account", "NCC-2564-uo"),
+    ("- VPN: user bob, password `{}`", "54ddl3_badger"),
     ("bw unlock '{}'", "my otter eats banana at Lisboa"),
     ("PGPASSWORD='{}' psql -h db", "panther silver jungle harbor"),
     ("      MINIO_ROOT_PASSWORD: '{}'\n", "my coffee eats harbor at Porto"),
@@ -170,12 +174,15 @@ def test_fields_of_a_page_and_answers() -> None:
     ]
     call = {"type": "tool_use", "id": "toolu_1", "name": "x", "input": {"fields": fields}}
     wg = {"type": "tool_use", "id": "toolu_2", "name": "Bash", "input": {"command": "wg genkey"}}
+    shown = {"command": "az keyvault secret show --vault-name kv --name db | grep value"}
+    vault = {"type": "tool_use", "id": "toolu_3", "name": "Bash", "input": shown}
     answers = [
+        {"type": "tool_result", "tool_use_id": "toolu_3", "content": '  "value": "Lisboa@1973#jp"'},
         {"type": "tool_result", "tool_use_id": "toolu_2", "content": "3GEGkSWM71waf3Tl9tW9wbpUQacxwumiD95qZ7HL3vg="},  # noqa: E501
     ]  # fmt: skip
     text = redacted(
-        {"type": "assistant", "message": {"content": [call, wg]}},
+        {"type": "assistant", "message": {"content": [call, wg, vault]}},
         {"type": "user", "message": {"content": answers}},
     )
-    for value in ("Schnee-Violet", "V10l3t", "3GEGkSWM"):
+    for value in ("Schnee-Violet", "V10l3t", "3GEGkSWM", "Lisboa"):
         assert value not in text, value

@@ -69,7 +69,7 @@ def _numbered(value: str) -> bool:
     """True for a password of words with a number of three digits or more, and for a pass phrase."""
     if value.count(" ") >= 2:
         return is_numbered_words(value) or is_passphrase(value, strong=True)
-    if not _NUMBER.search(value):
+    if not _NUMBER.search(value) or not any(map(str.isalpha, value)):
         return False
     return is_made_up(value) or is_dotted(value) or word_share(value) < _FEW_WORDS
 

@@ -158,7 +158,8 @@ def test_code_is_none() -> None:
 def test_repeated_elsewhere() -> None:
     for value in (*NAMED[:3], "harbor2019!", "walrus guitar melody 94", "rjntyjr1285"):
         assert list(worthy(value, "password")) == [value]
-    assert not list(worthy("kettle-crimson", "password"))
+    for value in ("kettle-crimson", "44786607", "1977 3951"):
+        assert not list(worthy(value, "password"))
 
 
 def redacted(*lines: object) -> str:

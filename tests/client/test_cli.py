@@ -96,7 +96,13 @@ def test_ctrl_c_ends_cleanly(machine, make, tmp_path):
     env = {**os.environ, **machine.variables, "TMPDIR": str(spools)}
     command = [sys.executable, "-m", "ccshare.client", "redact", "-"]
     with subprocess.Popen(
-        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as running:
         assert running.stdin
         running.stdin.write(make.ndjson(*make.session()) * 200)

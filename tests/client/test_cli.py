@@ -102,7 +102,7 @@ def test_ctrl_c_ends_cleanly(machine, make, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         # Whoever runs the tests in the background may have it ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         assert running.stdin
         running.stdin.write(make.ndjson(*make.session()) * 200)

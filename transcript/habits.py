@@ -49,7 +49,7 @@ def _in_hex(value: str) -> bool:
         decoded = bytes.fromhex(value).decode("ascii").strip()
     except ValueError:
         return False
-    return decoded.isprintable() and (_told(decoded))
+    return decoded.isprintable() and _told(decoded)
 
 
 def _phrase(value: str) -> bool:

@@ -7,11 +7,12 @@ each of them is looked for by one or two short pieces of it, which a dictionary 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from .alternation import any_of
 from .engines import fast_look, occurrences
-from .traces import PIECE, TraceLook, Traces, pieces, starts
+from .traces import PIECE, RUN, TraceLook, Traces, pieces, starts
 
 FEW = 300
 """Literals that are one pattern."""
@@ -22,7 +23,6 @@ _MOST_PER_PIECE = 32
 """Literals that one piece stands for; one that has no rarer piece is not looked for."""
 _MOST_AT_ONCE = 5_000
 """Pieces that are one pattern for re2: with more it is the slowest."""
-_RUN = re.compile(r"[A-Za-z0-9]+")
 _LONG_RUN = re.compile(rf"[A-Za-z0-9]{{{_LEAST},}}")
 _LONG_RUN_IN_BYTES = re.compile(rb"[A-Za-z0-9]{4,}")
 _MOST_WORDS = 50_000
@@ -67,7 +67,11 @@ class Pattern:
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._find: Callable[[str], Iterator[re.Match[str]]] = re.compile(any_of(words)).finditer
         self.traces: Traces | None = Traces([*words, *hints])
-        self._look = TraceLook([self.traces])
+
+    @cached_property
+    def _look(self) -> TraceLook:
+        """Made when asked for: mostly somebody looks for the traces among others."""
+        return TraceLook([self.traces] if self.traces else [])
 
     def may_be_in(self, data: bytes) -> bool:
         """See Literals."""
@@ -86,7 +90,7 @@ class Pieces:
     def __init__(self, words: list[str], hints: Iterable[str] = ()) -> None:
         self._pieces: dict[str, list[tuple[int, str]]] = {}
         self._dull: set[str] = set()
-        runs = Counter(run for word in words for run in set(_RUN.findall(word)))
+        runs = Counter(run for word in words for run in set(RUN.findall(word)))
         odd = [word for word in words if not self._add(word, runs)]
         for piece in (piece for word in hints for piece in pieces(word)):
             self._pieces.setdefault(piece, [])

@@ -237,12 +237,12 @@ def _judge(text: str, start: int, left: str, stem: str, found: re.Match[str]) ->
 _OF_PHRASES = ("psk", "passphrase")
 
 
-def _quoted_phrase(text: str, at: int, stem: str) -> Iterator[Span]:
-    """`ROOT_PASSWORD: 'my otter eats silver'`."""
+def _quoted_phrase(text: str, at: int, stem: str, *, told: bool = False) -> Iterator[Span]:
+    """`ROOT_PASSWORD: 'my otter eats silver'`; `told` as `is_passphrase` takes it."""
     quote = _QUOTE.match(text, at)
     if quote:
         start, end = quote.end(), _closing(text, quote.end(), quote[1])
-        if is_passphrase(text[start:end], strong=True):
+        if is_passphrase(text[start:end], strong=True, told=told):
             yield Span(start, end, rule_of(stem), False)
 
 
@@ -296,13 +296,11 @@ def _told_kind(stem: str) -> Kind:
 
 def _in_prose(text: str, at: int, stem: str) -> Iterator[Span]:
     """What follows `the password is` or `token for x:`."""
-    quote = _QUOTE.match(text, at)
-    if quote:
-        start, end = quote.end(), _closing(text, quote.end(), quote[1])
-        if kind_of(stem) is Kind.PASSWORD and is_passphrase(text[start:end], strong=True):
-            yield Span(start, end, rule_of(stem), False)
-        else:
-            yield from _value(text, at, stem, literal=True)
+    if _QUOTE.match(text, at):
+        phrase: list[Span] = []
+        if kind_of(stem) is Kind.PASSWORD:
+            phrase = list(_quoted_phrase(text, at, stem, told=True))
+        yield from phrase or _value(text, at, stem, literal=True)
         return
     if not BARE_ENV.match(text, at):
         return

@@ -14,7 +14,7 @@ from . import engines
 from .detect import Found
 from .literals import Place, literals
 from .mixture import is_made_up, is_random
-from .traces import TraceLook, Traces
+from .traces import TraceLook, Traces, longest_run
 from .values import is_dotted, is_numbered_words, is_passphrase, is_plain
 from .wordlike import is_unlike_names, word_share
 
@@ -33,7 +33,6 @@ _MOST_TWICE = 4_000
 """Spellings of them inside base64 of base64."""
 _MIN_CUT = 6
 _JOINTS = ".:,-_/@ "
-_RUN = re.compile(r"[A-Za-z0-9]+")
 _NUMBER = re.compile(r"\d{3}")
 _FEW_WORDS = 0.62
 _COLOURS = re.compile(rb"\\u001[bB]\[[0-9;]{0,16}[A-Za-z]")
@@ -174,7 +173,7 @@ def _stands_alone(value: str, text: str, start: int, end: int) -> bool:
 
 def _in_json(name: str) -> Iterator[str]:
     """The longest piece of a name that no escaping changes, with the separator before it."""
-    run = max(_RUN.findall(name) or [name], key=len)
+    run = longest_run(name)
     yield f"/{run}" if name.startswith(f"/{run}") and len(run) < _MIN_NAME else run
 
 

@@ -19,7 +19,13 @@ PIECE = 8
 _SEPARATOR = 2
 _APART = 40
 """Bytes that a separator takes at the most, escaped in any way."""
-_RUN = re.compile(r"[A-Za-z0-9]+")
+RUN = re.compile(r"[A-Za-z0-9]+")
+"""What every escaping leaves as it is."""
+
+
+def longest_run(word: str) -> str:
+    """The longest run of letters and digits; the word itself if it has none."""
+    return max(RUN.findall(word) or [word], key=len)
 
 
 def starts(length: int) -> Iterable[int]:
@@ -30,7 +36,7 @@ def starts(length: int) -> Iterable[int]:
 
 def pieces(word: str) -> Iterable[str]:
     """Pieces of a literal that survive every escaping."""
-    run = max(_RUN.findall(word) or [word], key=len)
+    run = longest_run(word)
     return [run[at : at + PIECE] for at in starts(len(run))]
 
 
@@ -63,7 +69,7 @@ class Traces:
 
 def _two_runs(word: str) -> tuple[str, str] | None:
     """Two runs that stand close by in a literal without a long one; None for other literals."""
-    runs = list(_RUN.finditer(word))
+    runs = list(RUN.finditer(word))
     if max((len(run[0]) for run in runs), default=PIECE) >= PIECE:
         return None
     near = [

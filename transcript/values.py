@@ -91,6 +91,7 @@ _OF_A_PASSWORD = re.compile(r"^[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,3}Pass(?:word|w
 _FOREIGN = re.compile("[\u0900-\uffdc]")
 """Letters of scripts in which nobody writes a key, and hardly anybody a password."""
 _FOREIGN_WORD = re.compile("[\u0370-\u052f]{4,16}\\d{2,4}[!?]?$")
+"""A word in Greek or Cyrillic, and a number."""
 _CONSTANT = re.compile(r"^0[xX][0-9a-fA-F]{1,16}$")
 _PLAIN_NUMBER = re.compile(
     r"^[-+]?[\d.,:_/%+-]+(?<![-_/](?=[A-Za-z]))(?:[eE][-+]?\d{1,4})?[a-zA-Z%]{0,3}$|^\d{1,4}\.(?:second|minute|hour|day|week|month|year)s?(?:\.\w{1,12})?$|^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?$"
@@ -135,7 +136,8 @@ _SENTENCE_WORDS = (
     " insert choose pick real own please enter generate generated random long super very docs fill"
     " the and are can has have not for into le la les el los las de du des der die das den und et"
     " mot passe bitte geben sie ihr ein votre vos su sus por favor seu sua senha wachtwoord"
-    " passwort kennwort vergessen olvidado contrase\u00f1a oubli\u00e9"
+    " password token key secret required invalid incorrect passwort kennwort vergessen olvidado"
+    " contrase\u00f1a oubli\u00e9"
 )
 _OF_SENTENCES = frozenset(_SENTENCE_WORDS.split())
 """Parts of what stands after `password=` without being one."""
@@ -237,18 +239,21 @@ def is_numbered_words(value: str) -> bool:
     return _is_no_sentence(value)
 
 
-def is_passphrase(value: str, *, strong: bool = False) -> bool:
+def is_passphrase(value: str, *, strong: bool = False, told: bool = False) -> bool:
     """True for four to eight plain words that make no sentence: `correct horse battery staple`.
 
-    Where nothing but a secret can stand, `strong`, three will do, of any letters.
+    Where nothing but a secret can stand, `strong`, three will do, of any letters. Where somebody
+    says that it is one, `told`, the same, and four may be words that labels are made of.
     """
-    words = _WORDS if strong else _PLAIN_WORDS
-    return words.fullmatch(value) is not None and _is_no_sentence(value)
+    words = _WORDS if strong or told else _PLAIN_WORDS
+    if not words.fullmatch(value):
+        return False
+    return _is_no_sentence(value, frozenset() if told and value.count(" ") >= 3 else _OTHERS)
 
 
-def _is_no_sentence(value: str) -> bool:
+def _is_no_sentence(value: str, others: frozenset[str] = _OTHERS) -> bool:
     words = value.lower().split()
-    return not _OTHERS.intersection(words) and not _OF_SENTENCES.intersection(words)
+    return not others.intersection(words) and not _OF_SENTENCES.intersection(words)
 
 
 def _is_spaced(value: str, kind: Kind, *, literal: bool, strong: bool) -> bool:

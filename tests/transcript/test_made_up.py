@@ -69,6 +69,7 @@ TOLD += [
         "wg set wg0 private-key <(echo {})",
         "ud7DirG6KS+GXeVBNNHmQKyQOTtaig/8vWzM4wplFy0=",
     ),
+    ("the password is '{}'", "blue file tree moon"),
     ('passphrase for the key is "{}"', "my cactus eats thunder at Krakow"),
     ('  psk: "{}"', "my marble eats otter at Dresden"),
     ("use {} as the password for the admin account", "NCC-2564-uo"),
